@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace HotspotManager.Datagrams;
+
+/// <summary>One datagram a call through the framework's socket: what works everywhere.</summary>
+internal sealed class PlainUdpSocket : DatagramSocket
+{
+    private readonly Socket _socket;
+    private readonly DatagramHandler _handler;
+    private readonly int _maxDatagram;
+    private readonly AddressFamily _family;
+    private readonly DatagramEndPoint _local;
+    private readonly Thread[] _threads;
+    private volatile bool _stopped;
+
+    public PlainUdpSocket(Socket socket, DatagramHandler handler, DatagramOptions options)
+    {
+        (_socket, _handler, _maxDatagram, _family) = (socket, handler, options.MaxDatagram, socket.AddressFamily);
+        LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        _local = new DatagramEndPoint(LocalEndPoint);
+        _threads = new Thread[options.Threads];
+        for (var i = 0; i < _threads.Length; i++)
+            (_threads[i] = new Thread(Receive) { IsBackground = true, Name = options.Name }).Start();
+    }
+
+    public override IPEndPoint LocalEndPoint { get; }
+
+    private void Receive()
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(_maxDatagram, pinned: true);
+        var from = new SocketAddress(_family);
+        while (!_stopped)
+        {
+            int length;
+            try
+            {
+                length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
+            }
+            catch (SocketException e) when (!_stopped && e.SocketErrorCode is SocketError.MessageSize)
+            {
+                length = buffer.Length;
+            }
+            catch (SocketException) when (!_stopped)
+            {
+                continue; // an ICMP error of an earlier datagram, or no memory for this one: the next may well arrive
+            }
+            catch (Exception e) when (_stopped && e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+            var path = new DatagramPath(SocketAddressBytes.Read(from.Buffer.Span), _local);
+            _handler(this, buffer.AsSpan(0, length), path);
+        }
+    }
+
+    public override bool Send(ReadOnlySpan<byte> datagram, in DatagramPath path)
+    {
+        if (_stopped)
+            return false;
+        var to = new SocketAddress(_family);
+        if (!SocketAddressBytes.Write(to.Buffer.Span, path.Remote, _family == AddressFamily.InterNetworkV6))
+            return false;
+        try
+        {
+            return _socket.SendTo(datagram, SocketFlags.None, to) == datagram.Length;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    public override DatagramBatch OpenBatch(int capacity) => new EagerBatch(this);
+
+    public override void Dispose()
+    {
+        _stopped = true;
+        _socket.Dispose();
+        foreach (var thread in _threads)
+        {
+            if (thread != Thread.CurrentThread)
+                thread.Join();
+        }
+    }
+}
+
+/// <summary>A batch that sends each datagram at once.</summary>
+internal sealed class EagerBatch(DatagramSocket socket) : DatagramBatch
+{
+    private int _failed;
+
+    public override void Add(ReadOnlySpan<byte> datagram, in DatagramPath path)
+    {
+        if (!socket.Send(datagram, path))
+            _failed++;
+    }
+
+    public override int Flush() => Interlocked.Exchange(ref _failed, 0);
+
+    public override void Dispose() { }
+}
