@@ -1,0 +1,21 @@
+namespace HotspotManager.Unit.Portal.Gateways;
+
+/// <summary>A file of <c>name: value</c> lines under Vectors/Gateways; lines with # are remarks.</summary>
+internal sealed class GatewayVector
+{
+    private readonly Dictionary<string, string> lines;
+
+    private GatewayVector(Dictionary<string, string> lines) => this.lines = lines;
+
+    public string this[string name] => lines[name];
+
+    public static GatewayVector Load(string name)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "Vectors", "Gateways", name + ".txt");
+        var lines = File.ReadAllLines(path)
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(": ", 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        return new GatewayVector(lines);
+    }
+}
