@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the tests talk to, only those that are missing. `--list` only names what is missing.
+# Nothing of them is started here: tests start and end each program themselves.
+set -uo pipefail
+# package=file it brings
+packages=(
+  opennds=/usr/bin/opennds dnsmasq-base=/usr/sbin/dnsmasq nftables=/usr/sbin/nft iptables=/usr/sbin/iptables iproute2=/sbin/ip
+  isc-dhcp-client=/sbin/dhclient curl=/usr/bin/curl hostapd=/usr/sbin/hostapd wpasupplicant=/sbin/wpa_supplicant eapoltest=/usr/bin/eapol_test
+  freeradius-utils=/usr/bin/radclient snmp=/usr/bin/snmpget snmpd=/usr/sbin/snmpd postgresql=/usr/lib/postgresql chromium=/usr/bin/chromium
+  fonts-dejavu-core=/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf procps=/usr/bin/pgrep
+)
+missing=()
+for entry in "${packages[@]}"; do
+  [ -e "${entry#*=}" ] || missing+=("${entry%%=*}")
+done
+[ "${#missing[@]}" -eq 0 ] && exit 0
+if [ "${1:-}" = --list ]; then
+  printf '%s\n' "${missing[@]}"
+  exit 0
+fi
+[ "$(id -u)" -eq 0 ] || { echo "installing needs root: ${missing[*]}" >&2; exit 1; }
+command -v apt-get >/dev/null || { echo "not a Debian machine; missing: ${missing[*]}" >&2; exit 1; }
+export DEBIAN_FRONTEND=noninteractive
+# No service manager may start what is installed.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
+  trap 'rm -f "$policy"' EXIT
+fi
+apt-get install -y -qq --no-install-recommends "${missing[@]}" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; }
