@@ -82,6 +82,10 @@ public sealed class OpenNdsLab : IAsyncDisposable
                 "bash", _folder.At("gateway.sh"), _folder.FullPath,
             ]);
         await _router.LineAsync("openNDS is now running", TimeSpan.FromSeconds(60));
+        // It has dnsmasq started again in the background, with its option 114: a lease taken in that moment would be lost.
+        await Eventually.TrueAsync(
+            "dnsmasq's second start",
+            () => Task.FromResult(File.Exists(_folder.At("dnsmasq-starts")) && File.ReadAllLines(_folder.At("dnsmasq-starts")).Length >= 2));
     }
 
     /// <summary>A new phone that joins the Wi-Fi; the last octet of its hardware address is the number.</summary>
@@ -94,6 +98,11 @@ public sealed class OpenNdsLab : IAsyncDisposable
         await Gateway.LinkAsync("set", $"ap{number}", "master", "br-lan");
         var phone = await Phone.ConnectAsync(space, mac, _folder.At("lease.sh"));
         _phones.Add(phone);
+        // openNDS answers 403 to a phone that is not in the file of leases.
+        await Eventually.IsAsync(
+            "the phone's lease",
+            () => OnRouterAsync("cat", "/var/lib/misc/dnsmasq.leases"),
+            leases => leases.Output.Contains(phone.Address, StringComparison.Ordinal));
         return phone;
     }
 
