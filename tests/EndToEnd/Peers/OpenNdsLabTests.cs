@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using HotspotManager.Peers;
+using HotspotManager.Peers.Browser;
 using HotspotManager.Peers.Gateways.OpenNds;
 using HotspotManager.Peers.Processes;
 using Microsoft.AspNetCore.Builder;
@@ -52,6 +53,25 @@ public sealed class OpenNdsLabTests
         Assert.Equal(["auth_client", "client_auth", "ndsctl_deauth"], log.Select(line => line.Split(' ')[0]));
         Assert.True(long.Parse(log[2].Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture) >= 500_000, log[2]);
     }
+
+    [Fact]
+    public async Task Chromium_on_the_phone_follows_the_redirect_to_the_portal()
+    {
+        await using var lab = await OpenNdsLab.CreateAsync();
+        await using var portal = InternetServer.Build(lab.Upstream, IPAddress.Parse(OpenNdsLab.PortalAddress), lab.Options.PortalPort);
+        portal.MapGet(lab.Options.PortalPath, () => Results.Content(Page, "text/html"));
+        await portal.StartAsync(TestContext.Current.CancellationToken);
+        await lab.StartRouterAsync();
+        var phone = await lab.JoinAsync();
+        await using var chromium = await Chromium.StartAsync(phone.Space);
+        var page = await chromium.PageAsync(ScreenOptions.Phone);
+        await page.GotoAsync("http://neverssl.example/");
+        Assert.StartsWith($"http://{OpenNdsLab.PortalAddress}:8080/g/lab-ap?fas=", page.Url, StringComparison.Ordinal);
+        Assert.Equal("portal", await page.TitleAsync());
+        Assert.Equal(360, page.ViewportSize!.Width);
+    }
+
+    private const string Page = "<title>portal</title><script>document.title='script ran'</script>";
 
     private static string Return(string fas, string key)
     {
