@@ -1,0 +1,100 @@
+using HotspotManager.Core.Admission;
+using HotspotManager.Core.Areas;
+using HotspotManager.Core.Attempts;
+using HotspotManager.Core.Feed;
+using HotspotManager.Core.Grants;
+using HotspotManager.Core.Networks;
+using HotspotManager.Core.Operators;
+using HotspotManager.Core.Outages;
+using HotspotManager.Core.People;
+using HotspotManager.Core.Plans;
+using HotspotManager.Core.Secrets;
+using HotspotManager.Core.Series;
+using HotspotManager.Core.Sessions;
+using HotspotManager.Core.Store;
+using HotspotManager.Core.Upkeep;
+using HotspotManager.Core.Vouchers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace HotspotManager.Core;
+
+/// <summary>Wires what every room shares. Start order is the order below: snapshots and the fold are complete before any room opens a listener.</summary>
+public static class CoreServices
+{
+    /// <summary>The store and the vocabulary: what a set-up command needs.</summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, DataFolder folder, DatabaseOptions database, CityOptions city)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(folder).AddSingleton(database).AddSingleton(city);
+        services.AddSingleton(_ => SecretBox.Open(folder.DataKey));
+        services.AddSingleton(p => new CityClock(city, p.GetRequiredService<TimeProvider>()));
+        services.AddDbContextFactory<HotspotDb>(o => o.UseStore(database, folder));
+        services.AddSingleton<StoreWriter>().AddSingleton<DiskReserve>();
+        return services;
+    }
+
+    /// <summary>Everything a server shares: snapshots, journal, fold, feed, quotas, upkeep. Call after <see cref="AddStore"/> and before the rooms.</summary>
+    public static IServiceCollection AddCore(this IServiceCollection services)
+    {
+        services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>();
+        services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>();
+        services.AddWorker<RevisionWatch>().AddWorker<FeedTail>().AddHostedService<BooksLoader>();
+        services.AddWorker<Journal>().AddWorker<JournalFollower>().AddWorker<QuotaWatch>().AddWorker<LostSessions>().AddWorker<AttemptLog>().AddWorker<UpkeepService>();
+        return services;
+    }
+
+    /// <summary>Brings the schema up to date and puts in what a new city starts with: its areas, and a plan for click-through.</summary>
+    /// <exception cref="StoreException">The database cannot be used; the message says why.</exception>
+    public static async Task PrepareStoreAsync(IServiceProvider services, CancellationToken cancel = default)
+    {
+        var folder = services.GetRequiredService<DataFolder>();
+        folder.Ensure();
+        await using var db = await services.GetRequiredService<IDbContextFactory<HotspotDb>>().CreateDbContextAsync(cancel);
+        await StoreSetup.MigrateAsync(db, folder, cancel);
+        if (await db.Set<Area>().AnyAsync(cancel)) return;
+        await services.GetRequiredService<StoreWriter>().ChangeAsync(async w =>
+        {
+            if (await w.Set<Area>().AnyAsync(cancel)) return;
+            await AreaList.ImportAsync(w, AreaList.KotaMalang(), cancel);
+            await PlanList.AddAsync(w, new Plan { Name = PlanList.ClickThrough, Minutes = 60, DailyMinutes = 180, DailyMb = 500, DownKbps = 2000, UpKbps = 1000 }, cancel);
+        }, cancel);
+    }
+
+    private static IServiceCollection AddSnapshot<T>(this IServiceCollection services) where T : class, ISnapshot =>
+        services.AddSingleton<T>().AddSingleton<ISnapshot>(p => p.GetRequiredService<T>());
+
+    private static IServiceCollection AddWorker<T>(this IServiceCollection services) where T : class, Microsoft.Extensions.Hosting.IHostedService =>
+        services.AddSingleton<T>().AddHostedService(p => p.GetRequiredService<T>());
+
+    /// <summary>Reads states and grants into memory before the rooms start, then new grants of other processes twice a second.</summary>
+    private sealed class BooksLoader(IDbContextFactory<HotspotDb> databases, StateBook states, GrantTable grants, TimeProvider time)
+        : Microsoft.Extensions.Hosting.BackgroundService
+    {
+        public override async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await states.LoadAsync(db, cancellationToken);
+            await grants.CatchUpAsync(db, cancellationToken);
+            await base.StartAsync(cancellationToken);
+        }
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), time);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(stoppingToken))
+                {
+                    await using var db = await databases.CreateDbContextAsync(stoppingToken);
+                    await grants.CatchUpAsync(db, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // Stopping.
+            }
+        }
+    }
+}

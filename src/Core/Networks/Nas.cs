@@ -1,0 +1,49 @@
+using HotspotManager.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HotspotManager.Core.Networks;
+
+/// <summary>A router or controller that asks us whether a phone may come in (RFC 2865: the RADIUS client).</summary>
+public sealed class Nas
+{
+    public int Id { get; set; }
+    public required string Name { get; set; }
+
+    /// <summary>IPv4 or IPv6 address its packets come from.</summary>
+    public required string Address { get; set; }
+
+    /// <summary>Tells several behind one address apart (RFC 2865 5.32).</summary>
+    public string? NasIdentifier { get; set; }
+
+    public required byte[] SecretSealed { get; set; }
+
+    /// <summary>Gateway brand on the HTTP side (<c>coova</c>, <c>mikrotik</c>, <c>opennds</c> …); null when it has no portal.</summary>
+    public string? Gateway { get; set; }
+
+    public byte[]? GatewayKeySealed { get; set; }
+
+    /// <summary>Whose reply attributes it understands: <c>ietf</c>, <c>mikrotik</c>, <c>coova</c> …</summary>
+    public string Brand { get; set; } = "ietf";
+
+    /// <summary>Where it takes Disconnect-Request and CoA-Request (RFC 5176).</summary>
+    public int CoaPort { get; set; } = 3799;
+
+    public bool RequireMessageAuthenticator { get; set; }
+
+    /// <summary>Learned: it has sent Message-Authenticator in every valid packet without EAP-Message, so one without is refused.</summary>
+    public bool SendsMessageAuthenticator { get; set; }
+
+    /// <summary>It counts Acct-Input-Octets from the phone's point of view (CoovaChilli's default): swap on receipt.</summary>
+    public bool SwapOctets { get; set; }
+}
+
+internal sealed class NasMapping : IEntityTypeConfiguration<Nas>
+{
+    public void Configure(EntityTypeBuilder<Nas> entity)
+    {
+        entity.ToTable("Nas");
+        entity.HasIndex(n => n.Name).IsUnique();
+        entity.HasIndex(n => n.Address);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using HotspotManager.Core.Areas;
+using HotspotManager.Core.Secrets;
+using HotspotManager.Core.Store;
+
+namespace HotspotManager.Core.Networks;
+
+/// <summary>
+/// What an operator says about a router, access point or device: the options of <c>hotspot ap|nas|device add|set</c> and the columns of an import. Null: not said; a
+/// <c>set</c> leaves it as it is. An empty text clears what may be empty.
+/// </summary>
+public sealed record NetworkInput
+{
+    public string? Area { get; init; }
+    public string? Address { get; init; }
+    public string? Secret { get; init; }
+    public string? NasId { get; init; }
+    public string? Gateway { get; init; }
+    public string? GatewayKey { get; init; }
+    public string? Brand { get; init; }
+    public string? SnmpCommunity { get; init; }
+    public string? SnmpUser { get; init; }
+    public string? SnmpAuth { get; init; }
+    public string? SnmpPriv { get; init; }
+    public int? SnmpPort { get; init; }
+    public int? CoaPort { get; init; }
+    public string? Uplink { get; init; }
+    public double? Lat { get; init; }
+    public double? Lon { get; init; }
+    public string? Mac { get; init; }
+    public bool? RequireMessageAuthenticator { get; init; }
+    public bool? SwapOctets { get; init; }
+    public string? Tag { get; init; }
+
+    /// <summary>The NAS that a further access point stands behind.</summary>
+    public string? Nas { get; init; }
+
+    public string? CalledStation { get; init; }
+
+    /// <summary>Device kind.</summary>
+    public string? Kind { get; init; }
+
+    public string? Provider { get; init; }
+    public int? ContractMbps { get; init; }
+    public long? MonthlyCost { get; init; }
+
+    public static readonly string[] Gateways = ["coova", "mikrotik", "opennds", "unifi", "omada", "wifidog", "generic"];
+    public static readonly string[] Brands = ["ietf", "mikrotik", "coova", "ruckus", "aruba", "cisco", "huawei", "ubiquiti", "cambium", "tplink"];
+    public static readonly string[] Kinds = ["ap", "router", "switch", "link", "ont"];
+
+    /// <summary>Checks everything that can be checked without the store.</summary>
+    /// <exception cref="RefusedException">The first thing that is wrong, in words.</exception>
+    public void Check()
+    {
+        if (Address is not null && !IsAddress(Address)) throw new RefusedException($"'{Address}' is not an IP address.");
+        if (Secret is { Length: < 1 or > 128 }) throw new RefusedException("The secret must have 1 to 128 characters (16 or more are advised).");
+        OneOf(Gateway, "gateway", Gateways);
+        OneOf(Brand, "brand", Brands);
+        OneOf(Kind, "kind", Kinds);
+        Port(SnmpPort, "--snmp-port");
+        Port(CoaPort, "--coa-port");
+        if (Mac is { Length: > 0 } && Networks.Mac.Normalize(Mac) is null) throw new RefusedException($"'{Mac}' is not a MAC address.");
+        if (Lat is < -90 or > 90 || Lon is < -180 or > 180) throw new RefusedException("--lat must be from -90 to 90, --lon from -180 to 180.");
+        if (Area is not null && AreaCode.Normalize(Area) is null) throw new RefusedException($"'{Area}' is not an area code.");
+        if (NasId is { Length: > 253 } || CalledStation is { Length: > 253 }) throw new RefusedException("An identifier has at most 253 characters (RFC 2865).");
+        if (SnmpUser is { Length: > 0 } && SnmpAuth is null && SnmpPriv is not null) throw new RefusedException("--snmp-priv needs --snmp-auth (RFC 3414).");
+    }
+
+    internal static IPAddress Parse(string address)
+    {
+        var parsed = IPAddress.Parse(address);
+        return parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed;
+    }
+
+    internal static byte[]? SealOrClear(SecretBox secrets, SecretPurpose purpose, string? said, byte[]? before) =>
+        said is null ? before : said.Length == 0 ? null : secrets.Seal(purpose, said);
+
+    internal static string? OrClear(string? said, string? before) => said is null ? before : said.Length == 0 ? null : said;
+
+    // IPAddress.TryParse takes "1" for 0.0.0.1: a lone number in a spreadsheet is a mistake, not an address.
+    private static bool IsAddress(string text) => IPAddress.TryParse(text, out _) && (text.Count(c => c == '.') == 3 || text.Contains(':', StringComparison.Ordinal));
+
+    private static void OneOf(string? value, string what, string[] allowed)
+    {
+        if (value is { Length: > 0 } && !allowed.Contains(value)) throw new RefusedException($"'{value}' is not a {what}: use {string.Join(", ", allowed)}.");
+    }
+
+    private static void Port(int? port, string option)
+    {
+        if (port is < 1 or > 65535) throw new RefusedException($"{option} must be from 1 to 65535.");
+    }
+}

@@ -1,0 +1,29 @@
+using HotspotManager.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace HotspotManager.Core.Networks;
+
+/// <summary>A NAS as commands and the API show it; secrets are never shown.</summary>
+public sealed record NasView(
+    string Name, string Address, string? NasId, string Brand, string? Gateway, int CoaPort, bool RequireMessageAuthenticator, bool SendsMessageAuthenticator, bool SwapOctets);
+
+/// <summary>A device as commands and the API show it; secrets are never shown.</summary>
+public sealed record DeviceView(
+    string Name, string Kind, string Address, int SnmpPort, string? Snmp, string? Uplink, string? Provider, int? ContractMbps, long? MonthlyCost, string? Area);
+
+public static class NetworkViews
+{
+    public static Task<NasView[]> NasAsync(HotspotDb db, string? name = null, CancellationToken cancel = default) => db.Set<Nas>().AsNoTracking()
+        .Where(n => name == null || n.Name == name).OrderBy(n => n.Name).Select(n => View(n)).ToArrayAsync(cancel);
+
+    public static NasView View(Nas n) => new(n.Name, n.Address, n.NasIdentifier, n.Brand, n.Gateway, n.CoaPort, n.RequireMessageAuthenticator, n.SendsMessageAuthenticator, n.SwapOctets);
+
+    public static async Task<DeviceView[]> DevicesAsync(HotspotDb db, string? name = null, CancellationToken cancel = default)
+    {
+        var rows = await db.Set<Device>().AsNoTracking().Where(d => name == null || d.Name == name).OrderBy(d => d.Name)
+            .Select(d => new { Device = d, Uplink = db.Set<Device>().Where(u => u.Id == d.UplinkId).Select(u => u.Name).FirstOrDefault() }).ToListAsync(cancel);
+        return [.. rows.Select(r => new DeviceView(r.Device.Name, r.Device.Kind, r.Device.Address, r.Device.SnmpPort,
+            r.Device.SnmpUser is not null ? "v3" : r.Device.SnmpCommunitySealed is not null ? "v2c" : null, r.Uplink, r.Device.Provider, r.Device.ContractMbps,
+            r.Device.MonthlyCost, r.Device.AreaCode))];
+    }
+}

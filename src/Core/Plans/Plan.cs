@@ -1,0 +1,82 @@
+using HotspotManager.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HotspotManager.Core.Plans;
+
+/// <summary>What a resident gets. MB is 1,000,000 octets up and down together, kbps 1,000 bit/s; null means no such limit.</summary>
+public sealed class Plan
+{
+    public int Id { get; set; }
+    public required string Name { get; set; }
+
+    /// <summary>For a voucher in all, otherwise for each sign-in.</summary>
+    public int? Minutes { get; set; }
+
+    /// <summary>For a voucher in all, otherwise for each sign-in.</summary>
+    public int? Mb { get; set; }
+
+    public int DownKbps { get; set; }
+    public int UpKbps { get; set; }
+    public int? DailyMb { get; set; }
+    public int? DailyMinutes { get; set; }
+
+    /// <summary>How many devices may be online at once.</summary>
+    public int Devices { get; set; } = 1;
+}
+
+internal sealed class PlanMapping : IEntityTypeConfiguration<Plan>
+{
+    public void Configure(EntityTypeBuilder<Plan> entity)
+    {
+        entity.ToTable("Plans");
+        entity.HasIndex(p => p.Name).IsUnique();
+    }
+}
+
+/// <summary>All plans in memory.</summary>
+public sealed class PlanTable : ISnapshot
+{
+    private Plan[] _plans = [];
+
+    public IReadOnlyList<Plan> All => Volatile.Read(ref _plans);
+
+    public Plan? Find(int id) => Array.Find(Volatile.Read(ref _plans), p => p.Id == id);
+
+    public Plan? Find(string name) => Array.Find(Volatile.Read(ref _plans), p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    public async Task ReloadAsync(HotspotDb db, CancellationToken cancel) =>
+        Volatile.Write(ref _plans, await db.Set<Plan>().AsNoTracking().OrderBy(p => p.Id).ToArrayAsync(cancel));
+}
+
+/// <summary>The verbs on plans.</summary>
+public static class PlanList
+{
+    /// <summary>The plan that click-through gives; made at first start, may be changed like any other.</summary>
+    public const string ClickThrough = "sekali-ketuk";
+
+    /// <exception cref="RefusedException">The name is taken or a figure makes no sense.</exception>
+    public static async Task<Plan> AddAsync(HotspotDb db, Plan plan, CancellationToken cancel = default)
+    {
+        Names.Check(plan.Name, "plan");
+        if (plan.DownKbps <= 0 || plan.UpKbps <= 0) throw new RefusedException("--down-kbps and --up-kbps must be above 0.");
+        if (plan.Minutes <= 0 || plan.Mb <= 0 || plan.DailyMb <= 0 || plan.DailyMinutes <= 0) throw new RefusedException("A limit must be above 0; leave it out for no limit.");
+        if (plan.Devices is < 1 or > 100) throw new RefusedException("--devices must be from 1 to 100.");
+        if (await db.Set<Plan>().AnyAsync(p => p.Name == plan.Name, cancel)) throw new RefusedException($"There is a plan '{plan.Name}' already.");
+        db.Add(plan);
+        return plan;
+    }
+
+    /// <exception cref="RefusedException">There is no such plan.</exception>
+    public static async Task<Plan> GetAsync(HotspotDb db, string name, CancellationToken cancel = default) =>
+        await db.Set<Plan>().FirstOrDefaultAsync(p => p.Name == name, cancel)
+        ?? throw new RefusedException($"There is no plan '{name}'. See: hotspot plan list");
+
+    public static Task<PlanView[]> ListAsync(HotspotDb db, CancellationToken cancel = default) =>
+        db.Set<Plan>().AsNoTracking().OrderBy(p => p.Name).Select(p => View(p)).ToArrayAsync(cancel);
+
+    public static PlanView View(Plan p) => new(p.Name, p.Minutes, p.Mb, p.DownKbps, p.UpKbps, p.DailyMb, p.DailyMinutes, p.Devices);
+}
+
+/// <summary>A plan as commands and the API show it.</summary>
+public sealed record PlanView(string Name, int? Minutes, int? Mb, int DownKbps, int UpKbps, int? DailyMb, int? DailyMinutes, int Devices);

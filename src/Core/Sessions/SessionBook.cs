@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using HotspotManager.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace HotspotManager.Core.Sessions;
+
+/// <summary>Every open session in memory, found by person, phone and access point. The fold keeps it; rows are never changed, only replaced.</summary>
+public sealed class SessionBook
+{
+    private readonly ConcurrentDictionary<long, Session> _open = new();
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<long, Session>> _byPerson = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, Session>> _byAccessPoint = new();
+
+    public int Count => _open.Count;
+
+    public ICollection<Session> All => _open.Values;
+
+    public Session? Find(long id) => _open.GetValueOrDefault(id);
+
+    public ICollection<Session> OfPerson(string personKey) => _byPerson.TryGetValue(personKey, out var found) ? found.Values : [];
+
+    /// <summary>People online at an access point.</summary>
+    public int CountAt(int accessPointId) => _byAccessPoint.TryGetValue(accessPointId, out var found) ? found.Count : 0;
+
+    public ICollection<Session> At(int accessPointId) => _byAccessPoint.TryGetValue(accessPointId, out var found) ? found.Values : [];
+
+    /// <summary>Takes in a session's newest row: kept while open, dropped once ended.</summary>
+    public void Put(Session session)
+    {
+        if (session.EndedAt is not null)
+        {
+            if (!_open.TryRemove(session.Id, out _)) return;
+            if (session.PersonKey is { } person && _byPerson.TryGetValue(person, out var ofPerson)) ofPerson.TryRemove(session.Id, out _);
+            if (session.AccessPointId is { } at && _byAccessPoint.TryGetValue(at, out var here)) here.TryRemove(session.Id, out _);
+            return;
+        }
+        _open[session.Id] = session;
+        if (session.PersonKey is { } key) _byPerson.GetOrAdd(key, _ => new())[session.Id] = session;
+        if (session.AccessPointId is { } point) _byAccessPoint.GetOrAdd(point, _ => new())[session.Id] = session;
+    }
+
+    public async Task LoadAsync(HotspotDb db, CancellationToken cancel)
+    {
+        _open.Clear();
+        _byPerson.Clear();
+        _byAccessPoint.Clear();
+        foreach (var session in await db.Set<Session>().AsNoTracking().Where(s => s.EndedAt == null).ToListAsync(cancel)) Put(session);
+    }
+}
