@@ -1,0 +1,111 @@
+using System.Numerics;
+using HotspotManager.Core.Outages;
+
+namespace HotspotManager.Monitor.Outages;
+
+/// <summary>What the detector remembers of a device.</summary>
+internal sealed class DeviceTrack(int id)
+{
+    private const int HistoryBits = 0x3FF;
+
+    private int strainedPolls;
+
+    public int Id { get; } = id;
+
+    public DeviceFacts Facts { get; set; }
+
+    public DeviceTrack? Uplink { get; set; }
+
+    public List<DeviceTrack> Children { get; } = [];
+
+    public DeviceState State { get; set; }
+
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>Misses in a row.</summary>
+    public int Misses { get; set; }
+
+    public DateTimeOffset FirstMiss { get; set; }
+
+    public DateTimeOffset LastGood { get; set; }
+
+    /// <summary>Good polls in a row while it is not up.</summary>
+    public int Good { get; set; }
+
+    /// <summary>Enough misses, but its uplink is being probed first.</summary>
+    public bool Held { get; set; }
+
+    public DateTimeOffset HeldSince { get; set; }
+
+    public IncidentTrack? Incident { get; set; }
+
+    /// <summary>The incident it was in last, and when it left it.</summary>
+    public IncidentTrack? LastIncident { get; set; }
+
+    public DateTimeOffset Recovered { get; set; }
+
+    public OutageCause Cause { get; set; }
+
+    public int CauseDeviceId { get; set; }
+
+    public bool IsOut => State is DeviceState.Down or DeviceState.Unreachable;
+
+    /// <summary>Devices above it that are polled, nearest first. Uplinks that go round in a circle end after 32.</summary>
+    public IEnumerable<DeviceTrack> PolledUplinks()
+    {
+        var at = Uplink;
+        for (var i = 0; i < 32 && at is not null && at != this; i++, at = at.Uplink)
+        {
+            if (at.Facts.IsPolled)
+            {
+                yield return at;
+            }
+        }
+    }
+
+    /// <summary>Everything that hangs on it.</summary>
+    public List<DeviceTrack> Descendants()
+    {
+        var found = new List<DeviceTrack>();
+        var seen = new HashSet<DeviceTrack> { this };
+        var next = new Queue<DeviceTrack>(Children);
+        while (next.TryDequeue(out var child))
+        {
+            if (seen.Add(child))
+            {
+                found.Add(child);
+                child.Children.ForEach(next.Enqueue);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Of the last ten polls, how many were answered only after asking again.</summary>
+    public int Strained(bool now)
+    {
+        strainedPolls = ((strainedPolls << 1) | (now ? 1 : 0)) & HistoryBits;
+        return BitOperations.PopCount((uint)strainedPolls);
+    }
+}
+
+/// <summary>What the detector remembers of an open incident.</summary>
+internal sealed class IncidentTrack(long key)
+{
+    public long Key { get; } = key;
+
+    /// <summary>Null for a site incident.</summary>
+    public DeviceTrack? Root { get; set; }
+
+    /// <summary>The group of a site incident: an area or an uplink that is not polled.</summary>
+    public string? Site { get; set; }
+
+    public string Area { get; set; } = "";
+
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>It turned out to be part of another one.</summary>
+    public bool IsMerged { get; set; }
+
+    public HashSet<DeviceTrack> Members { get; } = [];
+}
