@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Net;
+using HotspotManager.Datagrams;
+using HotspotManager.Radius.Wire;
+
+namespace HotspotManager.Radius.Control;
+
+/// <summary>Writes the attributes of a request behind its Message-Authenticator.</summary>
+public delegate void ControlAttributes(ref RadiusWriter request);
+
+/// <summary>
+/// Sends Disconnect- and CoA-Requests to NAS (RFC 5176) and waits for their answers: three times within six seconds, the same octets each time
+/// (RFC 5176 section 2.3). Any number at once; at most 256 for one NAS, which is what its Identifier tells apart.
+/// </summary>
+public sealed class ControlClient : IDisposable
+{
+    /// <summary>How long each copy is given; together well below the ten seconds a command waits.</summary>
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)];
+
+    private sealed record Waiting(byte[] Packet, SharedSecret Secret, TaskCompletionSource<ControlAnswer> Answer);
+
+    private readonly ConcurrentDictionary<(DatagramEndPoint Nas, byte Identifier), Waiting> _waiting = new();
+    private readonly TimeProvider _time;
+    private readonly Lazy<DatagramSocket> _socket;
+    private int _next;
+
+    /// <summary>The socket is opened at first use, on <paramref name="bind"/> and a free port.</summary>
+    public ControlClient(IDatagrams datagrams, IPAddress bind, TimeProvider time)
+    {
+        _time = time;
+        _socket = new Lazy<DatagramSocket>(() => datagrams.Open(new IPEndPoint(bind, 0), Received, new DatagramOptions { Name = "radius-control" }));
+    }
+
+    /// <summary>Sends one request and returns what came of it.</summary>
+    public async Task<ControlAnswer> SendAsync(
+        IPEndPoint nas, SharedSecret secret, RadiusCode code, ControlAttributes attributes, CancellationToken cancel = default)
+    {
+        var to = new DatagramEndPoint(nas);
+        var answer = new TaskCompletionSource<ControlAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        for (var tries = 0; tries < 256; tries++)
+        {
+            var identifier = (byte)Interlocked.Increment(ref _next);
+            var packet = Write(code, identifier, secret, attributes);
+            if (!_waiting.TryAdd((to, identifier), new Waiting(packet, secret, answer)))
+                continue;
+            try
+            {
+                return await SendAsync(to, packet, answer.Task, cancel);
+            }
+            finally
+            {
+                _waiting.TryRemove((to, identifier), out _);
+            }
+        }
+        return default; // 256 requests to one NAS stand open: it answers nothing
+    }
+
+    private async Task<ControlAnswer> SendAsync(DatagramEndPoint to, byte[] packet, Task<ControlAnswer> answer, CancellationToken cancel)
+    {
+        var sent = false;
+        foreach (var wait in Waits)
+        {
+            sent |= _socket.Value.Send(packet, to);
+            try
+            {
+                return await answer.WaitAsync(wait, _time, cancel);
+            }
+            catch (TimeoutException)
+            {
+                // Lost, or the NAS is busy: once more.
+            }
+        }
+        return new ControlAnswer(null, null, sent);
+    }
+
+    private static byte[] Write(RadiusCode code, byte identifier, SharedSecret secret, ControlAttributes attributes)
+    {
+        var request = new RadiusWriter(stackalloc byte[RadiusPacket.MaxLength], code, identifier);
+        request.AddMessageAuthenticator();
+        attributes(ref request);
+        return request.Finish(secret).ToArray();
+    }
+
+    private void Received(DatagramSocket socket, ReadOnlySpan<byte> datagram, in DatagramPath path)
+    {
+        if (!RadiusPacket.TryRead(datagram, out var reply, out _)
+            || !_waiting.TryGetValue((path.Remote, reply.Identifier), out var waiting)
+            || PacketCheck.Reply(reply, waiting.Packet[1], waiting.Packet.AsSpan(4, 16), waiting.Secret) != ReplyState.Valid
+            || reply.Code is not (RadiusCode.DisconnectAck or RadiusCode.DisconnectNak or RadiusCode.CoaAck or RadiusCode.CoaNak))
+            return;
+        waiting.Answer.TrySetResult(new ControlAnswer(reply.Code, reply.Number(Ietf.ErrorCause), true));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_socket.IsValueCreated)
+            _socket.Value.Dispose();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using HotspotManager.Core.Sessions;
+using HotspotManager.Radius.Server;
+using HotspotManager.Radius.Wire;
+
+namespace HotspotManager.Radius.Control;
+
+/// <summary>Ends one session at its NAS and says in words what came of it.</summary>
+public sealed class DisconnectFlow(ControlClient control, NasClientTable clients, TimeProvider time)
+{
+    /// <summary>
+    /// <list type="number">
+    /// <item>Which NAS has the session?</item>
+    /// <item>Disconnect-Request: NAS and session identification (RFC 5176 section 3), Event-Timestamp, Message-Authenticator; sent up to three times.</item>
+    /// <item>The NAS says that the identification is not its own (Error-Cause 403; routers behind address translation): once more without it.</item>
+    /// <item>The answer in words.</item>
+    /// </list>
+    /// </summary>
+    public async Task<(string State, string Answer)> EndAsync(Session session, CancellationToken cancel)
+    {
+        // 1. Which NAS?
+        if (clients.Find(session.NasId) is not { } nas)
+            return (OrderState.Failed, "The NAS of this session is no longer known.");
+        var at = new IPEndPoint(IPAddress.Parse(nas.Row.Address), nas.Row.CoaPort);
+
+        // 2. Disconnect-Request
+        var now = time.GetUtcNow();
+        var answer = await control.SendAsync(at, nas.Secret, RadiusCode.DisconnectRequest,
+            (ref RadiusWriter request) => Write(ref request, nas, session, now, named: true), cancel);
+
+        // 3. Once more without the NAS's identification?
+        if (answer is { Code: RadiusCode.DisconnectNak, ErrorCause: ErrorCauses.NasIdentificationMismatch })
+        {
+            answer = await control.SendAsync(at, nas.Secret, RadiusCode.DisconnectRequest,
+                (ref RadiusWriter request) => Write(ref request, nas, session, now, named: false), cancel);
+        }
+
+        // 4. In words
+        return answer switch
+        {
+            { IsAck: true } => (OrderState.Done, $"{nas.Name} ended the session (Disconnect-ACK)."),
+            { Code: RadiusCode.DisconnectNak, ErrorCause: { } cause } => (OrderState.Refused, $"{nas.Name} refused: {ErrorCauses.Words(cause)}."),
+            { Code: not null } => (OrderState.Refused, $"{nas.Name} refused without saying why (Disconnect-NAK)."),
+            { Sent: false } => (OrderState.Failed, $"{nas.Name} ({at}) cannot be reached from this machine: check its address and Radius:Bind."),
+            _ => (OrderState.Failed,
+                $"{nas.Name} ({at}) did not answer. Check that it accepts Disconnect-Requests (RADIUS incoming, CoA port {nas.Row.CoaPort}), its secret and its clock."),
+        };
+    }
+
+    private static void Write(ref RadiusWriter request, NasClient nas, Session session, DateTimeOffset now, bool named)
+    {
+        request.Add(Ietf.EventTimestamp, now);
+        if (named)
+            WriteNas(ref request, nas);
+        request.Add(Ietf.AcctSessionId, session.AcctSessionId);
+        request.Add(Ietf.UserName, session.UserName);
+        if (session.Mac.Length > 0)
+            request.Add(Ietf.CallingStationId, session.Mac.Replace('-', nas.Brand.MacSeparator));
+        if (session.FramedIp is not null && IPAddress.TryParse(session.FramedIp, out var framed))
+            request.Add(framed.AddressFamily == AddressFamily.InterNetwork ? Ietf.FramedIPAddress : Ietf.FramedIPv6Address, framed);
+    }
+
+    private static void WriteNas(ref RadiusWriter request, NasClient nas)
+    {
+        if (nas.Row.NasIdentifier is { Length: > 0 } identifier)
+        {
+            request.Add(Ietf.NasIdentifier, identifier);
+            return;
+        }
+        var address = IPAddress.Parse(nas.Row.Address);
+        request.Add(address.AddressFamily == AddressFamily.InterNetwork ? Ietf.NasIPAddress : Ietf.NasIPv6Address, address);
+    }
+}

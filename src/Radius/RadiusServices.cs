@@ -1,0 +1,37 @@
+using System.Net;
+using HotspotManager.Core.Networks;
+using HotspotManager.Core.Plans;
+using HotspotManager.Datagrams;
+using HotspotManager.Radius.Control;
+using HotspotManager.Radius.Server;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace HotspotManager.Radius;
+
+/// <summary>Wires this room.</summary>
+public static class RadiusServices
+{
+    /// <summary>The authenticator: listeners, flows, session control. Call after Core's services, so that the listeners open last and close first.</summary>
+    public static IServiceCollection AddRadius(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RadiusOptions>().Bind(configuration.GetSection("Radius")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RadiusOptions>, RadiusOptionsCheck>();
+        services.TryAddSingleton<IDatagrams>(_ => new UdpDatagrams());
+        services.AddSingleton<NasClientTable>().AddSingleton<PacketGate>().AddSingleton<AccessFlow>().AddSingleton<AccountingFlow>();
+        services.AddSingleton(p => new DuplicateCache(p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new ControlClient(p.GetRequiredService<IDatagrams>(),
+            IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DisconnectFlow>();
+        services.AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>().AddWorker<RadiusListener>();
+        services.AddSingleton(p => RadiusPanels.AccessPoint(
+            p.GetRequiredService<NetworkTable>(), p.GetRequiredService<NasClientTable>(), p.GetRequiredService<PlanTable>()));
+        return services;
+    }
+
+    private static IServiceCollection AddWorker<T>(this IServiceCollection services) where T : class, IHostedService =>
+        services.AddSingleton<T>().AddHostedService(p => p.GetRequiredService<T>());
+}

@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using HotspotManager.Core.Admission;
+using HotspotManager.Core.Attempts;
+using HotspotManager.Core.Grants;
+using HotspotManager.Core.Networks;
+using HotspotManager.Datagrams;
+using HotspotManager.Radius.Wire;
+
+namespace HotspotManager.Radius.Server;
+
+/// <summary>One Access-Request from the socket to its answer.</summary>
+public sealed class AccessFlow(
+    PacketGate gate, DuplicateCache duplicates, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, AttemptLog attempts, TimeProvider time)
+{
+    /// <summary>
+    /// <list type="number">
+    /// <item>Who is this, and is it genuine? Source address, shape, Message-Authenticator: else silence.</item>
+    /// <item>Answered before? The same octets again.</item>
+    /// <item>Status-Server: we are here (RFC 5997).</item>
+    /// <item>Who asks: voucher, account, grant, then the phone's MAC; and do they prove it?</item>
+    /// <item>The facts, from memory, and the decision.</item>
+    /// <item>The reply, by the brand's table.</item>
+    /// <item>Keep it for a second copy of the request, and send it.</item>
+    /// <item>Write the attempt down, for the people who are asked why.</item>
+    /// </list>
+    /// </summary>
+    [SkipLocalsInit]
+    public void Handle(DatagramSocket socket, ReadOnlySpan<byte> datagram, in DatagramPath path)
+    {
+        var began = time.GetTimestamp();
+        Span<byte> buffer = stackalloc byte[RadiusPacket.MaxLength];
+        Span<byte> room = stackalloc byte[UserPassword.MaxLength];
+
+        // 1. Who is this?
+        if (!gate.TryOpen(datagram, path, RadiusPort.Authentication, out var request, out var client))
+            return;
+
+        // 2. Answered before?
+        var key = new RequestKey(path.Remote, request);
+        switch (duplicates.Begin(key, buffer, out var length))
+        {
+            case RequestState.InProgress:
+                gate.Drop(DropReason.InProgress, path, client);
+                return;
+            case RequestState.Answered:
+                RadiusMeter.Duplicate();
+                socket.Send(buffer[..length], path);
+                return;
+        }
+
+        // 3. Status-Server
+        if (request.Code == RadiusCode.StatusServer)
+        {
+            RadiusMeter.Request("status");
+            var alive = new RadiusWriter(buffer, RadiusCode.AccessAccept, request.Identifier);
+            alive.AddMessageAuthenticator();
+            alive.AddProxyStates(request);
+            Answer(socket, path, key, alive.FinishReply(request.Authenticator, client.Secret));
+            return;
+        }
+        RadiusMeter.Request("access");
+
+        // 4. Who asks, and do they prove it?
+        var userName = RequestText.Of(request, Ietf.UserName);
+        var mac = RequestText.MacOf(request);
+        var accessPoint = RequestText.AccessPointOf(request, client, network.Current);
+        var proof = Proof.Of(request, client.Secret, room);
+        if (proof.IsUnreadable)
+            client.Health.CountUnreadable();
+        var (candidate, refusal) = Identify(userName, mac, proof);
+
+        // 5. The decision
+        var decision = refusal is { } reason
+            ? new Decision(reason, default)
+            : Admissions.Decide(gatekeeper.Facts(candidate!, mac, accessPoint), time.GetUtcNow());
+
+        // 6. The reply
+        var reply = decision.IsAccepted
+            ? Accept(buffer, request, client, candidate!, decision.Limits)
+            : Reject(buffer, request, client, decision.Reason);
+
+        // 7. Keep and send it
+        Answer(socket, path, key, reply);
+        RadiusMeter.Answered("access", time.GetElapsedTime(began));
+        if (decision.IsAccepted)
+        {
+            client.Health.CountAccept();
+            RadiusMeter.Accept();
+        }
+        else
+        {
+            client.Health.CountReject();
+            RadiusMeter.Reject(decision.Reason);
+        }
+
+        // 8. The attempt
+        attempts.Add(new Attempt
+        {
+            At = time.GetUtcNow(), Way = Way(proof.Kind), NasId = client.Id, AccessPointId = accessPoint?.Id, UserName = Attempt.Mask(userName), Mac = mac,
+            PersonKey = candidate?.PersonKey, Accepted = decision.IsAccepted, Reason = decision.Reason.ToString(),
+            Steps = AttemptSteps.Of(client, request.HasMessageAuthenticator, proof, candidate, decision),
+        });
+    }
+
+    private void Answer(DatagramSocket socket, in DatagramPath path, in RequestKey key, ReadOnlySpan<byte> reply)
+    {
+        duplicates.Complete(key, reply);
+        socket.Send(reply, path);
+    }
+
+    private (Candidate? Candidate, Reason? Refusal) Identify(string userName, string mac, in Proof proof)
+    {
+        if (userName.Length == 0 || proof.Kind == ProofKind.Other)
+            return (null, Reason.GatewayRequestInvalid);
+        if (gatekeeper.Find(userName) is { } candidate)
+        {
+            var proven = candidate.Password is { } password ? proof.Matches(password) : proof.MatchesCode(userName);
+            return (candidate, proven ? null : Reason.WrongPassword);
+        }
+        // A router that lets a phone in by its MAC asks with the MAC as the name; the newest grant that the portal gave this phone answers.
+        if (Mac.Normalize(userName) is { } phone && (mac.Length == 0 || mac == phone) && grants.OfPhone(phone) is { } grant)
+            return (gatekeeper.OfGrant(grant), proof.MatchesMac(userName, phone) ? null : Reason.WrongPassword);
+        return (null, Reason.UnknownUser);
+    }
+
+    private static ReadOnlySpan<byte> Accept(Span<byte> buffer, in RadiusPacket request, NasClient client, Candidate candidate, in Limits limits)
+    {
+        var reply = new RadiusWriter(buffer, RadiusCode.AccessAccept, request.Identifier);
+        reply.AddMessageAuthenticator();
+        reply.AddProxyStates(request);
+        reply.Add(Ietf.SessionTimeout, (uint)Math.Min(limits.SessionSeconds, int.MaxValue)); // some routers read it as signed
+        reply.Add(Ietf.IdleTimeout, (uint)limits.IdleSeconds);
+        reply.Add(Ietf.AcctInterimInterval, (uint)limits.InterimSeconds);
+        Span<byte> mark = stackalloc byte[253];
+        if (Encoding.UTF8.TryGetBytes(new SessionMark(candidate.Grant?.Id, candidate.PlanId, candidate.PersonKey).ToString(), mark, out var length))
+            reply.Add(Ietf.Class, mark[..length]);
+        client.Brand.Write(ref reply, limits);
+        return reply.FinishReply(request.Authenticator, client.Secret);
+    }
+
+    private static ReadOnlySpan<byte> Reject(Span<byte> buffer, in RadiusPacket request, NasClient client, Reason reason)
+    {
+        var reply = new RadiusWriter(buffer, RadiusCode.AccessReject, request.Identifier);
+        reply.AddMessageAuthenticator();
+        reply.AddProxyStates(request);
+        reply.Add(Ietf.ReplyMessage, ReasonTexts.Indonesian(reason));
+        return reply.FinishReply(request.Authenticator, client.Secret);
+    }
+
+    private static string Way(ProofKind kind) => kind switch
+    {
+        ProofKind.Pap => "radius-pap",
+        ProofKind.Chap => "radius-chap",
+        ProofKind.None => "radius-name",
+        _ => "radius-eap",
+    };
+}

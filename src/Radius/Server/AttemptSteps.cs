@@ -1,0 +1,36 @@
+using System.Globalization;
+using HotspotManager.Core.Admission;
+
+namespace HotspotManager.Radius.Server;
+
+/// <summary>The steps of an attempt over RADIUS in words, one a line.</summary>
+internal static class AttemptSteps
+{
+    public static string Of(NasClient client, bool hasMessageAuthenticator, in Proof proof, Candidate? candidate, in Decision decision)
+    {
+        var asked = proof.Kind switch
+        {
+            ProofKind.Pap => "PAP",
+            ProofKind.Chap => "CHAP",
+            ProofKind.None => "no password",
+            _ => "EAP, which is not offered",
+        };
+        var signed = hasMessageAuthenticator ? "Message-Authenticator valid" : "no Message-Authenticator";
+        var who = candidate switch
+        {
+            null => "nobody known by this name",
+            { Grant: not null } => "grant of the portal",
+            { Voucher: not null } => "voucher",
+            _ => "account",
+        };
+        var unreadable = proof.IsUnreadable ? "\nThe password is unreadable: most likely the shared secret on the router differs from the one here" : "";
+        var end = decision.IsAccepted
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"accepted for {decision.Limits.SessionSeconds} s, {decision.Limits.DownKbps}/{decision.Limits.UpKbps} kbit/s, {Octets(decision.Limits.RemainingOctets)}")
+            : ReasonTexts.English(decision.Reason);
+        return $"Asked by {client.Name} ({client.Row.Address}): {asked}, {signed}\nFound: {who}{unreadable}\n{end}";
+    }
+
+    private static string Octets(long? remaining) =>
+        remaining is { } octets ? string.Create(CultureInfo.InvariantCulture, $"{octets / 1_000_000} MB left") : "no data limit";
+}

@@ -1,0 +1,70 @@
+using HotspotManager.Core.Networks;
+using HotspotManager.Radius.Replies;
+using HotspotManager.Radius.Wire;
+
+namespace HotspotManager.Radius.Server;
+
+/// <summary>A NAS as the packet path needs it: everything worked out beforehand. Replaced when the set-up changes; <see cref="Health"/> lives on.</summary>
+public sealed class NasClient(NasEntry nas, NasHealth health)
+{
+    /// <summary>Row number of the NAS.</summary>
+    public int Id => nas.Id;
+
+    /// <summary>Its name.</summary>
+    public string Name => nas.Name;
+
+    /// <summary>The row behind it.</summary>
+    public Nas Row => nas.Row;
+
+    /// <summary>The secret shared with it.</summary>
+    public SharedSecret Secret { get; } = new(nas.Secret);
+
+    /// <summary>What it understands in an Access-Accept.</summary>
+    public ReplyBrand Brand { get; } = ReplyTable.Of(nas.Row.Brand);
+
+    /// <summary>Counters since the start.</summary>
+    public NasHealth Health => health;
+
+    /// <summary>Whether an Access-Request without Message-Authenticator is discarded: set so, or learned.</summary>
+    public bool MustSendMessageAuthenticator => nas.Row.RequireMessageAuthenticator || nas.Row.SendsMessageAuthenticator;
+}
+
+/// <summary>What one NAS did since the server started; counted by many threads at once.</summary>
+public sealed class NasHealth
+{
+    private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
+    private long _accepts, _rejects, _accounting, _unreadable;
+    private int _streak;
+
+    /// <summary>Access-Accepts sent.</summary>
+    public long Accepts => Volatile.Read(ref _accepts);
+
+    /// <summary>Access-Rejects sent.</summary>
+    public long Rejects => Volatile.Read(ref _rejects);
+
+    /// <summary>Accounting-Requests stored and answered.</summary>
+    public long Accounting => Volatile.Read(ref _accounting);
+
+    /// <summary>Passwords that came out as octets nobody types: the sign of a wrong secret where no Message-Authenticator tells.</summary>
+    public long UnreadablePasswords => Volatile.Read(ref _unreadable);
+
+    /// <summary>Valid Access-Requests in a row that had a Message-Authenticator (RFC 3579 section 3.2), those with EAP-Message not counted.</summary>
+    public int Streak => Volatile.Read(ref _streak);
+
+    /// <summary>Packets discarded for this reason.</summary>
+    public long Dropped(DropReason reason) => Volatile.Read(ref _dropped[(int)reason]);
+
+    internal void CountAccept() => Interlocked.Increment(ref _accepts);
+
+    internal void CountReject() => Interlocked.Increment(ref _rejects);
+
+    internal void CountAccounting() => Interlocked.Increment(ref _accounting);
+
+    internal void CountUnreadable() => Interlocked.Increment(ref _unreadable);
+
+    internal void CountDrop(DropReason reason) => Interlocked.Increment(ref _dropped[(int)reason]);
+
+    internal int LengthenStreak() => Interlocked.Increment(ref _streak);
+
+    internal void EndStreak() => Volatile.Write(ref _streak, 0);
+}

@@ -1,0 +1,115 @@
+using HotspotManager.Datagrams;
+using HotspotManager.Radius.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace HotspotManager.Radius.Server;
+
+/// <summary>Which of the two ports a packet came to.</summary>
+internal enum RadiusPort
+{
+    Authentication,
+    Accounting,
+}
+
+/// <summary>
+/// Lets in only what a known NAS sent: source address, shape, NAS-Identifier, Request Authenticator, Message-Authenticator. Everything else is counted,
+/// said in the log at most once a minute for each NAS and reason, and discarded in silence, as RFC 2865 section 3 and RFC 3579 section 3.2 have it.
+/// </summary>
+public sealed partial class PacketGate(NasClientTable clients, MessageAuthenticatorLearner learner, TimeProvider time, ILogger<PacketGate> log)
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+    private const int MostRemembered = 4096;
+
+    private readonly Dictionary<(DatagramEndPoint Source, DropReason Reason), long> _said = [];
+    private readonly Lock _saying = new();
+
+    /// <summary>False: discarded and counted.</summary>
+    internal bool TryOpen(ReadOnlySpan<byte> datagram, in DatagramPath path, RadiusPort port, out RadiusPacket packet, out NasClient client)
+    {
+        client = null!;
+        packet = default;
+        var here = clients.At(path.Remote);
+        if (here.IsEmpty)
+            return Drop(DropReason.UnknownSource, path, null);
+        if (!RadiusPacket.TryRead(datagram, out packet, out _))
+            return Drop(DropReason.Malformed, path, here.Length == 1 ? here[0] : null);
+        if (!Belongs(packet.Code, port))
+            return Drop(DropReason.WrongPort, path, here.Length == 1 ? here[0] : null);
+        packet.TryGet(Ietf.NasIdentifier, out var identifier);
+        DropReason? why = null;
+        foreach (var candidate in here)
+        {
+            if (!NasClientTable.MayBe(here, candidate, identifier))
+                continue;
+            client = candidate;
+            why = Check(packet, candidate);
+            if (why is null)
+                break;
+        }
+        if (client is null)
+            return Drop(DropReason.UnknownNasIdentifier, path, null);
+        if (why is { } reason)
+            return Drop(reason, path, client);
+        if (packet.Code == RadiusCode.AccessRequest && !packet.HasEapMessage)
+            learner.Saw(client, packet.HasMessageAuthenticator);
+        return true;
+    }
+
+    private static bool Belongs(RadiusCode code, RadiusPort port) => code switch
+    {
+        RadiusCode.StatusServer => true,
+        RadiusCode.AccessRequest => port == RadiusPort.Authentication,
+        RadiusCode.AccountingRequest => port == RadiusPort.Accounting,
+        _ => false,
+    };
+
+    private static DropReason? Check(in RadiusPacket packet, NasClient client)
+    {
+        if (packet.Code == RadiusCode.AccountingRequest && !PacketCheck.HasRequestAuthenticator(packet, client.Secret))
+            return DropReason.WrongRequestAuthenticator;
+        return PacketCheck.MessageAuthenticator(packet, client.Secret) switch
+        {
+            MessageAuthenticatorState.Valid => null,
+            MessageAuthenticatorState.Wrong => DropReason.WrongMessageAuthenticator,
+            // A must with EAP (RFC 3579 section 3.1) and Status-Server (RFC 5997 section 3); accounting is signed as a whole and needs none.
+            _ => packet.Code == RadiusCode.StatusServer || packet.HasEapMessage
+                || (packet.Code == RadiusCode.AccessRequest && client.MustSendMessageAuthenticator)
+                ? DropReason.MessageAuthenticatorMissing
+                : null,
+        };
+    }
+
+    /// <summary>Counts a packet that gets no answer; always false.</summary>
+    internal bool Drop(DropReason reason, in DatagramPath path, NasClient? client)
+    {
+        RadiusMeter.Drop(reason);
+        client?.Health.CountDrop(reason);
+        if (reason != DropReason.InProgress && log.IsEnabled(LogLevel.Warning) && MaySay(path.Remote, reason))
+            Discarded(log, client?.Name ?? "?", path.Remote.ToAddress(), DropTexts.English(reason));
+        return false;
+    }
+
+    private bool MaySay(in DatagramEndPoint source, DropReason reason)
+    {
+        var now = time.GetTimestamp();
+        var key = (source.WithPort(0), reason);
+        lock (_saying)
+        {
+            if (_said.TryGetValue(key, out var last) && time.GetElapsedTime(last, now) < Quiet)
+                return false;
+            // A flood from invented addresses must not fill memory or the log: beyond the bound it is silent until the minute is over.
+            if (_said.Count >= MostRemembered)
+            {
+                foreach (var old in _said.Where(s => time.GetElapsedTime(s.Value, now) >= Quiet).Select(s => s.Key).ToList())
+                    _said.Remove(old);
+                if (_said.Count >= MostRemembered)
+                    return false;
+            }
+            _said[key] = now;
+            return true;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "RADIUS packet of {Nas} ({Address}) discarded: {Why}")]
+    private static partial void Discarded(ILogger log, string nas, System.Net.IPAddress address, string why);
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace HotspotManager.Radius.Server;
+
+/// <summary><c>Radius:…</c> settings.</summary>
+public sealed record RadiusOptions
+{
+    /// <summary>UDP port of Access-Request; 1812 by RFC 2865 section 3. 0 takes a free one (tests).</summary>
+    public int AuthPort { get; set; } = 1812;
+
+    /// <summary>UDP port of Accounting-Request; 1813 by RFC 2866 section 3. 0 takes a free one (tests).</summary>
+    public int AcctPort { get; set; } = 1813;
+
+    /// <summary>Address both ports are bound to; the default is every IPv4 address of the machine. <c>::</c> takes both families.</summary>
+    public string Bind { get; set; } = "0.0.0.0";
+
+    /// <summary>Receiving threads of each port; 0: half of the machine's processors, at least 1 and at most 4 (the work is a few µs a packet).</summary>
+    public int Threads { get; set; }
+
+    internal int ThreadsOrDefault => Threads > 0 ? Threads : Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
+
+    internal IPEndPoint At(int port) => new(IPAddress.Parse(Bind), port);
+}
+
+/// <summary>What can be wrong with the settings, all at once.</summary>
+internal sealed class RadiusOptionsCheck : IValidateOptions<RadiusOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RadiusOptions options)
+    {
+        var errors = new List<string>();
+        if (options.AuthPort is < 0 or > 65535)
+            errors.Add($"Radius:AuthPort must be from 0 to 65535, not {options.AuthPort}.");
+        if (options.AcctPort is < 0 or > 65535)
+            errors.Add($"Radius:AcctPort must be from 0 to 65535, not {options.AcctPort}.");
+        if (options.AuthPort != 0 && options.AuthPort == options.AcctPort)
+            errors.Add($"Radius:AuthPort and Radius:AcctPort are both {options.AuthPort}; they must differ.");
+        if (!IPAddress.TryParse(options.Bind, out _))
+            errors.Add($"Radius:Bind '{options.Bind}' is not an IP address.");
+        if (options.Threads is < 0 or > 64)
+            errors.Add($"Radius:Threads must be from 0 to 64, not {options.Threads}.");
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+}
