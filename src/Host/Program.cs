@@ -1,1 +1,24 @@
-return 0;
+using HotspotManager.Host.Commands;
+
+// The table of contents of the executable: each line is a family of commands; `hotspot --help` prints the same.
+var hotspot = new HotspotCommand("HotspotManager: community Wi-Fi with RADIUS, captive portal, monitoring and console. Begin with: hotspot demo");
+
+//hotspot.Add(ServeCommand.Create());
+hotspot.Add(DemoCommand.Create());
+hotspot.Add(DemoCommand.CreateFault());
+hotspot.Add(AccessPointCommands.Create());
+hotspot.Add(NasCommands.Create());
+hotspot.Add(DeviceCommands.Create());
+hotspot.Add(AreaCommands.Create());
+hotspot.Add(PlanCommands.Create());
+hotspot.Add(VoucherCommands.Create());
+hotspot.Add(AccountCommands.Create());
+hotspot.Add(OperatorCommands.Create());
+hotspot.Add(OperatorCommands.CreateToken());
+hotspot.Add(SessionCommands.Create());
+hotspot.Add(OutageCommands.Create());
+hotspot.Add(BackupCommands.CreateBackup());
+hotspot.Add(BackupCommands.CreateRestore());
+hotspot.Add(DoctorCommand.Create());
+
+return await hotspot.RunAsync(args);

@@ -50,7 +50,7 @@ public static class Spreadsheet
         var header = text.Split('\n', 2)[0];
         if (header.Trim().Length == 0) throw new RefusedException("The file is empty: its first line must name the columns.");
         var separator = new[] { ';', ',', '\t' }.MaxBy(d => header.Count(c => c == d));
-        using var csv = CsvReader.FromText(text, new CsvReaderOptions { Separator = separator, HasHeader = false });
+        using var csv = CsvReader.FromText(text, new CsvReaderOptions { Separator = separator, HasHeader = false, TrackLineNumbers = true });
         csv.Read();
         var columns = Enumerable.Range(0, csv.FieldCount).Select(i => Key(csv.GetString(i))).ToArray();
         if (needed.FirstOrDefault(n => !columns.Contains(n)) is { } missing)

@@ -105,7 +105,7 @@ public static class Backup
                     || (entry.Name.StartsWith("keys/cookies/", StringComparison.Ordinal) && entry.Name.IndexOf('/', "keys/cookies/".Length) < 0);
                 if (!known || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) throw new RefusedException($"{file} is not a back-up of ours: it holds {entry.Name}.");
                 var target = Path.Combine(into, entry.Name);
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                MakePrivate(Path.GetDirectoryName(target)!);
                 await entry.ExtractToFileAsync(target, overwrite: false, cancel);
             }
         }
@@ -113,6 +113,12 @@ public static class Backup
         {
             throw new RefusedException($"{file} is damaged or not a back-up: {error.Message}");
         }
+    }
+
+    private static void MakePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static void Check(string incoming)

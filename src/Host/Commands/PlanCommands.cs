@@ -1,0 +1,36 @@
+using System.CommandLine;
+using HotspotManager.Core.Plans;
+
+namespace HotspotManager.Host.Commands;
+
+/// <summary><c>hotspot plan …</c></summary>
+internal static class PlanCommands
+{
+    public static Command Create()
+    {
+        var name = Common.Name("plan");
+        var minutes = Common.Opt<int?>("--minutes", "Minutes: for a voucher in all, otherwise for each sign-in", "M");
+        var down = Common.Opt<int>("--down-kbps", "Towards the phone, 1,000 bit/s", "D", required: true);
+        var up = Common.Opt<int>("--up-kbps", "From the phone, 1,000 bit/s", "U", required: true);
+        var mb = Common.Opt<int?>("--mb", "Data in MB (1,000,000 octets up and down together): for a voucher in all, otherwise for each sign-in", "Q");
+        var dailyMb = Common.Opt<int?>("--daily-mb", "Data in MB a day, renewed at midnight", "Q");
+        var dailyMinutes = Common.Opt<int?>("--daily-minutes", "Minutes a day, renewed at midnight", "T");
+        var devices = new Option<int>("--devices") { Description = "Phones online at once (1)", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var plan = new Command("plan", "Plans: what a resident gets");
+        plan.Add(Common.Command("add", "Add a plan", async (a, store, cancel) =>
+        {
+            var added = await store.Writer.ChangeAsync(db => PlanList.AddAsync(db, new Plan
+            {
+                Name = a.GetValue(name)!, Minutes = a.GetValue(minutes), Mb = a.GetValue(mb), DownKbps = a.GetValue(down), UpKbps = a.GetValue(up),
+                DailyMb = a.GetValue(dailyMb), DailyMinutes = a.GetValue(dailyMinutes), Devices = a.GetValue(devices),
+            }, cancel), cancel);
+            store.Output.Done($"Plan {added.Name} added.", PlanList.View(added));
+        }, name, minutes, down, up, mb, dailyMb, dailyMinutes, devices));
+        plan.Add(Common.Command("list", "All plans", async (_, store, cancel) =>
+        {
+            await using var db = store.Open();
+            store.Output.Many(await PlanList.ListAsync(db, cancel));
+        }));
+        return plan;
+    }
+}

@@ -1,0 +1,104 @@
+using HotspotManager.Core.Areas;
+using HotspotManager.Core.Store;
+using Microsoft.Extensions.Configuration;
+
+namespace HotspotManager.Host;
+
+/// <summary>
+/// Settings in their layers, each overriding the one before: built-in, <c>hotspot.json</c> in the data folder, environment <c>HOTSPOT_…</c>, command line. All that is wrong
+/// is told at once.
+/// </summary>
+public sealed class Settings
+{
+    private static readonly string[] Known =
+    [
+        "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
+        "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
+        "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone", "Database:Connection", "Roles",
+    ];
+
+    private static readonly string[] AllRoles = ["radius", "portal", "monitor", "console"];
+
+    private Settings(IConfigurationRoot configuration, DataFolder folder, DatabaseOptions database, CityOptions city, IReadOnlySet<string> roles) =>
+        (Configuration, Folder, Database, City, Roles) = (configuration, folder, database, city, roles);
+
+    public IConfigurationRoot Configuration { get; }
+    public DataFolder Folder { get; }
+    public DatabaseOptions Database { get; }
+    public CityOptions City { get; }
+    public IReadOnlySet<string> Roles { get; }
+
+    /// <summary>Reads the settings for a data folder.</summary>
+    /// <param name="dataFolder">Path of the data folder.</param>
+    /// <param name="arguments">What is left of the command line: <c>--Radius:AuthPort 18120</c>.</param>
+    /// <exception cref="SettingsException">Something is wrong; the message names everything.</exception>
+    public static Settings Read(string dataFolder, IReadOnlyList<string>? arguments = null)
+    {
+        var folder = new DataFolder(Path.GetFullPath(dataFolder));
+        var errors = new List<string>();
+        var pairs = Pairs(arguments ?? [], errors);
+        IConfigurationRoot configuration;
+        try
+        {
+            configuration = new ConfigurationBuilder().AddJsonFile(folder.Settings, optional: true, reloadOnChange: false)
+                .AddEnvironmentVariables("HOTSPOT_").AddInMemoryCollection(pairs).Build();
+        }
+        catch (Exception error) when (error is InvalidDataException or FormatException)
+        {
+            throw new SettingsException($"{folder.Settings} is not valid JSON: {error.InnerException?.Message ?? error.Message}");
+        }
+        var file = new ConfigurationBuilder().AddJsonFile(folder.Settings, optional: true, reloadOnChange: false).Build();
+        foreach (var key in file.AsEnumerable().Where(p => p.Value is not null).Select(p => p.Key).Concat(pairs.Keys).Distinct(StringComparer.OrdinalIgnoreCase))
+            if (!IsKnown(key)) errors.Add($"{key} is not a setting{Nearest(key)}");
+
+        var city = new CityOptions { Name = configuration["City:Name"] ?? new CityOptions().Name, TimeZone = configuration["City:TimeZone"] ?? new CityOptions().TimeZone };
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(city.TimeZone, out _)) errors.Add($"City:TimeZone: '{city.TimeZone}' is not a time zone; write for example Asia/Jakarta");
+        var roles = (configuration["Roles"] ?? string.Join(',', AllRoles)).Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(r => r.ToLowerInvariant()).ToHashSet();
+        foreach (var role in roles.Except(AllRoles)) errors.Add($"Roles: '{role}' is not a role; use {string.Join(", ", AllRoles)}");
+        if (roles.Count == 0) errors.Add("Roles: at least one of " + string.Join(", ", AllRoles));
+        foreach (var port in (string[])["Radius:AuthPort", "Radius:AcctPort", "Radius:RadSecPort", "Monitor:TrapPort"]) CheckNumber(configuration, port, 0, 65535, errors);
+        CheckNumber(configuration, "Monitor:PollSeconds", 1, 3600, errors);
+        CheckNumber(configuration, "Monitor:RingMiB", 1, 65536, errors);
+        foreach (var url in (string[])["Portal:Url", "Portal:PublicUrl", "Console:Url", "Console:PublicUrl"]) CheckUrl(configuration, url, errors);
+        if (configuration["Radius:Bind"] is { } bind && !System.Net.IPAddress.TryParse(bind, out _)) errors.Add($"Radius:Bind: '{bind}' is not an IP address");
+        if (errors.Count > 0) throw new SettingsException(string.Join("; ", errors) + ".");
+        return new Settings(configuration, folder, new DatabaseOptions { Connection = configuration["Database:Connection"] ?? "" }, city, roles);
+    }
+
+    private static Dictionary<string, string?> Pairs(IReadOnlyList<string> arguments, List<string> errors)
+    {
+        var pairs = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            var equals = argument.IndexOf('=', StringComparison.Ordinal);
+            if (!argument.StartsWith("--", StringComparison.Ordinal)) errors.Add($"'{argument}' is neither an option nor a setting");
+            else if (equals > 0) pairs[argument[2..equals]] = argument[(equals + 1)..];
+            else if (i + 1 < arguments.Count) pairs[argument[2..]] = arguments[++i];
+            else errors.Add($"{argument[2..]} needs a value");
+        }
+        return pairs;
+    }
+
+    private static bool IsKnown(string key) => Known.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    private static string Nearest(string key)
+    {
+        var last = key.Split(':')[^1];
+        return Known.FirstOrDefault(k => k.EndsWith(":" + last, StringComparison.OrdinalIgnoreCase)) is { } near ? $" (did you mean {near}?)" : "";
+    }
+
+    private static void CheckNumber(IConfiguration configuration, string key, int least, int most, List<string> errors)
+    {
+        if (configuration[key] is { } text && (!int.TryParse(text, out var value) || value < least || value > most)) errors.Add($"{key}: '{text}' is not a whole number from {least} to {most}");
+    }
+
+    private static void CheckUrl(IConfiguration configuration, string key, List<string> errors)
+    {
+        if (configuration[key] is { Length: > 0 } text && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url!.Scheme is "http" or "https"))
+            errors.Add($"{key}: '{text}' is not an http or https address, for example http://0.0.0.0:8080");
+    }
+}
+
+/// <summary>Settings are wrong; the message names everything that is.</summary>
+public sealed class SettingsException(string message) : Exception(message);
