@@ -3,7 +3,7 @@ using HotspotManager.Host.Commands;
 // The table of contents of the executable: each line is a family of commands; `hotspot --help` prints the same.
 var hotspot = new HotspotCommand("HotspotManager: community Wi-Fi with RADIUS, captive portal, monitoring and console. Begin with: hotspot demo");
 
-//hotspot.Add(ServeCommand.Create());
+hotspot.Add(ServeCommand.Create());
 hotspot.Add(DemoCommand.Create());
 hotspot.Add(DemoCommand.CreateFault());
 hotspot.Add(AccessPointCommands.Create());

@@ -21,8 +21,14 @@ internal static class PlanCommands
         {
             var added = await store.Writer.ChangeAsync(db => PlanList.AddAsync(db, new Plan
             {
-                Name = a.GetValue(name)!, Minutes = a.GetValue(minutes), Mb = a.GetValue(mb), DownKbps = a.GetValue(down), UpKbps = a.GetValue(up),
-                DailyMb = a.GetValue(dailyMb), DailyMinutes = a.GetValue(dailyMinutes), Devices = a.GetValue(devices),
+                Name = a.GetValue(name)!,
+                Minutes = a.GetValue(minutes),
+                Mb = a.GetValue(mb),
+                DownKbps = a.GetValue(down),
+                UpKbps = a.GetValue(up),
+                DailyMb = a.GetValue(dailyMb),
+                DailyMinutes = a.GetValue(dailyMinutes),
+                Devices = a.GetValue(devices),
             }, cancel), cancel);
             store.Output.Done($"Plan {added.Name} added.", PlanList.View(added));
         }, name, minutes, down, up, mb, dailyMb, dailyMinutes, devices));
