@@ -16,12 +16,12 @@ public sealed class PortalQuery
     /// <summary>MikroTik sends about 25, CoovaChilli about 20.</summary>
     public const int MostValues = 64;
 
-    private readonly Dictionary<string, string> values;
+    private readonly Dictionary<string, string> _values;
 
     private PortalQuery(string raw, Dictionary<string, string> values, bool tooLong)
     {
         Raw = raw;
-        this.values = values;
+        _values = values;
         TooLong = tooLong;
     }
 
@@ -31,12 +31,12 @@ public sealed class PortalQuery
     /// <summary>True when it was over the limits and nothing was read.</summary>
     public bool TooLong { get; }
 
-    public bool IsEmpty => values.Count == 0;
+    public bool IsEmpty => _values.Count == 0;
 
     /// <summary>The value's text, or null when it is absent, empty or not clean. The first of several counts.</summary>
-    public string? this[string name] => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    public string? this[string name] => _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    public bool Has(string name) => values.ContainsKey(name);
+    public bool Has(string name) => _values.ContainsKey(name);
 
     public bool TryGet(string name, [NotNullWhen(true)] out string? value) => (value = this[name]) is not null;
 

@@ -3,11 +3,11 @@ namespace HotspotManager.Unit.Portal.Gateways;
 /// <summary>A file of <c>name: value</c> lines under Vectors/Gateways; lines with # are remarks.</summary>
 internal sealed class GatewayVector
 {
-    private readonly Dictionary<string, string> lines;
+    private readonly Dictionary<string, string> _lines;
 
-    private GatewayVector(Dictionary<string, string> lines) => this.lines = lines;
+    private GatewayVector(Dictionary<string, string> lines) => _lines = lines;
 
-    public string this[string name] => lines[name];
+    public string this[string name] => _lines[name];
 
     public static GatewayVector Load(string name)
     {

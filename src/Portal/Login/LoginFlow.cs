@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using HotspotManager.Core.Admission;
+using HotspotManager.Core.Attempts;
+using HotspotManager.Core.Grants;
+using HotspotManager.Core.Networks;
+using HotspotManager.Core.People;
+using HotspotManager.Core.Store;
+using HotspotManager.Portal.Gateways;
+using HotspotManager.Portal.SignIn;
+
+namespace HotspotManager.Portal.Login;
+
+/// <summary>One request to get online.</summary>
+/// <param name="PathName">NAME of <c>/g/NAME</c>, or null.</param>
+/// <param name="Query">What the gateway wrote.</param>
+/// <param name="Form">What the person sent; null when they only opened the page.</param>
+/// <param name="Source">Where the request came from.</param>
+/// <param name="Addresses">The address in front of the <c>?</c> as the browser may have asked for it.</param>
+/// <param name="PublicUrl">How phones reach the portal, without a slash at the end.</param>
+public sealed record LoginRequest(
+    string? PathName, PortalQuery Query, SignInForm? Form, IPAddress? Source, IReadOnlyCollection<string> Addresses, string PublicUrl);
+
+/// <summary>What a request comes to.</summary>
+public abstract record LoginOutcome
+{
+    /// <summary>Ask: the sign-in page, with what went wrong before, if anything did.</summary>
+    public sealed record Ask(Visit Visit, Reason? Problem, int? TriesLeft, string? Typed) : LoginOutcome;
+
+    /// <summary>The phone may go in: send it to its gateway.</summary>
+    public sealed record In(Visit Visit, GrantEntry Grant, string Url) : LoginOutcome;
+
+    /// <summary>The phone is in already.</summary>
+    public sealed record Already(Visit Visit, GrantEntry? Grant) : LoginOutcome;
+
+    /// <summary>The gateway's request cannot be used, or is of no gateway at all.</summary>
+    public sealed record Unusable(AccessPoint? Point, GatewayFault Fault) : LoginOutcome;
+}
+
+/// <summary>
+/// From a phone at a gateway to a phone online, in this order:
+/// 1. which access point and gateway is this; 2. the gateway reads its request into a visit; 3. a visit that only asks for the page gets it;
+/// 4. a sign-in method says who this is, within the limit of guesses; 5. what the phone left open before is closed; 6. Admission decides, as for RADIUS;
+/// 7. the consent and a grant are stored, and for a gateway that tells nothing of itself the session's Start; 8. the gateway answers; each try is one Attempt.
+/// </summary>
+public sealed class LoginFlow(
+    IEnumerable<IGateway> gateways, IEnumerable<ISignInMethod> methods, Whereabouts whereabouts, Gatekeeper gatekeeper, GrantTable grants, GuessLimits guesses,
+    PhoneSessions phoneSessions, StatusLink statusLink, StoreWriter writer, AttemptLog attempts, RefusalNotes refusals, TimeProvider time)
+{
+    /// <summary>The version of the wording people agree to; raise it with the wording.</summary>
+    public const string ConsentWording = "2026-11";
+
+    // A second tap, or a reload of the answer, gets the grant it has already.
+    private static readonly TimeSpan SameTap = TimeSpan.FromMinutes(2);
+
+    private readonly IGateway[] _gateways = [.. gateways];
+    private readonly ISignInMethod[] _methods = [.. methods];
+
+    public async Task<LoginOutcome> RunAsync(LoginRequest request, CancellationToken cancel)
+    {
+        // 1. Which access point, which gateway.
+        var (gateway, point, nas, fault) = Place(request);
+        if (gateway is null || point is null || nas is null) return Unusable(request, gateway, point, fault);
+
+        // 2. The gateway reads its request.
+        (var visit, fault) = gateway.Read(new GatewayRequest(request.Query, point, nas, request.Addresses));
+        if (visit is null) return Unusable(request, gateway, point, fault);
+
+        // 3. Only the page.
+        if (visit.Stage == VisitStage.Online) return new LoginOutcome.Already(visit, grants.OfPhone(visit.Mac));
+        if (request.Form is not { } form)
+            return new LoginOutcome.Ask(visit, visit.Stage == VisitStage.Refused ? await refusals.OfPhoneAsync(visit.Mac, cancel) : null, null, null);
+
+        // 4. Who is this.
+        var steps = new StringBuilder().Append(CultureInfo.InvariantCulture, $"gateway: {gateway.Key}, phone {visit.Mac} {visit.Ip}\n");
+        var method = Array.Find(_methods, m => m.Takes(form));
+        if (method is null) return new LoginOutcome.Ask(visit, Reason.ConsentMissing, null, null);
+        var source = request.Source?.ToString() ?? "";
+        if (method.CanBeGuessed && guesses.Left(visit.Mac, source, point.Id) == 0) return Refuse(Reason.TooManyTries, "", null);
+        var who = method.Identify(form, visit);
+        if (who.Who is not { } candidate)
+        {
+            var guess = method.CanBeGuessed && who.Refusal == Reason.UnknownUser;
+            if (guess) guesses.Wrong(visit.Mac, source, point.Id);
+            return Refuse(who.Refusal, who.Shown, guess ? guesses.Left(visit.Mac, source, point.Id) : null);
+        }
+        steps.Append(CultureInfo.InvariantCulture, $"sign-in: {method.Key}, known as {candidate.PersonKey}\n");
+
+        // 5. What this phone left open at this gateway.
+        var now = time.GetUtcNow();
+        var grant = grants.OfPhone(visit.Mac) is { } had && had.PersonKey == candidate.PersonKey && had.AccessPointId == point.Id && now - had.CreatedAt < SameTap ? had : null;
+        if (!gateway.AsksByRadius && !await phoneSessions.CloseEarlierAsync(visit, grant, cancel)) return Refuse(Reason.TemporarilyUnavailable, who.Shown, null);
+
+        // 6. In or not.
+        var facts = gatekeeper.Facts(candidate, visit.Mac, point);
+        var decision = Admissions.Decide(facts, now);
+        if (!decision.IsAccepted) return Refuse(decision.Reason, who.Shown, null);
+        steps.Append(CultureInfo.InvariantCulture, $"admission: {decision.Limits.SessionSeconds} s, {decision.Limits.RemainingOctets?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"} octets\n");
+
+        // 7. The grant, on disk. Behind RADIUS it lives for a day, because routers send it again from their cookies; what may be used is counted anyway.
+        if (grant is null)
+        {
+            var ends = now.AddSeconds(gateway.AsksByRadius ? Admissions.LongestSession : decision.Limits.SessionSeconds);
+            if (facts.EndsAt is { } end && end < ends) ends = end;
+            await writer.WriteAsync(db =>
+            {
+                db.Add(new Consent { At = now, PersonKey = candidate.PersonKey, Purpose = "terms", Wording = ConsentWording, AccessPointId = point.Id });
+                return Task.CompletedTask;
+            }, cancel);
+            grant = await grants.IssueAsync(candidate.PersonKey, candidate.PlanId, visit.Mac, point.Id, method.Key, ends, cancel);
+            if (!gateway.AsksByRadius && !await phoneSessions.StartAsync(visit, grant)) return Refuse(Reason.TemporarilyUnavailable, who.Shown, null);
+        }
+        steps.Append(CultureInfo.InvariantCulture, $"grant: {grant.Id}, until {grant.ExpiresAt:u}\n");
+
+        // 8. The gateway answers.
+        var landing = visit.Wanted?.AbsoluteUri ?? $"{request.PublicUrl}/status?s={statusLink.Of(grant.Id)}";
+        var url = gateway.Answer(visit, grant, decision.Limits, landing);
+        Tell(Reason.Accepted, who.Shown, candidate.PersonKey, "answer: sent to the gateway\n");
+        return new LoginOutcome.In(visit, grant, url);
+
+        LoginOutcome.Ask Refuse(Reason reason, string shown, int? left)
+        {
+            Tell(reason, shown, null, "refused: " + ReasonTexts.English(reason) + "\n");
+            return new LoginOutcome.Ask(visit, reason, left, method.CanBeGuessed ? form["code"] : null);
+        }
+
+        void Tell(Reason reason, string shown, string? person, string step)
+        {
+            PortalMeter.SignIn(method.Key, reason);
+            attempts.Add(new Attempt
+            {
+                At = time.GetUtcNow(), Way = "portal-" + method.Key, NasId = nas.Id, AccessPointId = point.Id, UserName = shown, Mac = visit.Mac, PersonKey = person,
+                Accepted = reason == Reason.Accepted, Reason = reason.ToString(), Steps = steps.Append(step).ToString(),
+            });
+        }
+    }
+
+    private (IGateway? Gateway, AccessPoint? Point, NasEntry? Nas, GatewayFault Fault) Place(LoginRequest request)
+    {
+        var query = request.Query;
+        if (query.TooLong) return (null, null, null, GatewayFault.TooLong);
+        var speaks = Array.Find(_gateways, g => g.Recognises(query));
+        if (request.PathName is { } name)
+        {
+            if (whereabouts.ByName(name, speaks?.Hints(query) ?? default) is not var (point, nas)) return (speaks, null, null, GatewayFault.UnknownPlace);
+            var setUp = Array.Find(_gateways, g => g.Key == nas.Row.Gateway);
+            if (setUp is null) return (speaks, point, null, GatewayFault.NotSetUp);
+            if (speaks is null) return (setUp, point, null, GatewayFault.NotFromGateway);
+            return speaks == setUp ? (setUp, point, nas, GatewayFault.None) : (setUp, point, null, GatewayFault.OtherGateway);
+        }
+        if (speaks is null) return (null, null, null, GatewayFault.NotFromGateway);
+        return whereabouts.ByHints(speaks, speaks.Hints(query), request.Source) is var (found, by) ? (speaks, found, by, GatewayFault.None) : (speaks, null, null, GatewayFault.UnknownPlace);
+    }
+
+    private LoginOutcome.Unusable Unusable(LoginRequest request, IGateway? gateway, AccessPoint? point, GatewayFault fault)
+    {
+        if (fault == GatewayFault.NotFromGateway && request.Query.IsEmpty) return new LoginOutcome.Unusable(point, fault);
+        PortalMeter.Fault(gateway?.Key ?? "", fault);
+        if (point is not null && gateway is not null) refusals.NoteFault(gateway, point, fault);
+        return new LoginOutcome.Unusable(point, fault);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text;
+using HotspotManager.Portal.Login.Texts;
+
+namespace HotspotManager.Portal.Login;
+
+/// <summary>All of the portal's pages in one language, prepared at start.</summary>
+public sealed class PortalPages
+{
+    private const string Mark =
+        "<svg viewBox=\"0 0 44 44\" aria-hidden=\"true\"><g fill=\"none\" stroke=\"currentColor\" stroke-width=\"3.2\" stroke-linecap=\"round\"><path d=\"M11 19a16 16 0 0 1 22 0\"/><path d=\"M16 25.5a9 9 0 0 1 12 0\"/></g><path d=\"M22 28l3 5.5h-6z\" fill=\"currentColor\"/></svg>";
+
+    private readonly string _city;
+
+    private PortalPages(PortalTexts texts, string city)
+    {
+        Texts = texts;
+        _city = H(city);
+        SignIn = Page(H(texts.Connect), SignInBody(), footer: true);
+        Status = Page(H(texts.YouAreOnline), StatusBody(), footer: false);
+        Message = Page("[[Title]]", MessageBody(), footer: false);
+        Voucher = Page(H(texts.VoucherTitle), VoucherBody(), footer: false);
+        Privacy = Page(H(texts.PrivacyTitle), PrivacyBody(), footer: false);
+    }
+
+    public PortalTexts Texts { get; }
+    public PreparedPage SignIn { get; }
+    public PreparedPage Status { get; }
+    public PreparedPage Message { get; }
+    public PreparedPage Voucher { get; }
+    public PreparedPage Privacy { get; }
+
+    /// <summary>Prepares the pages. <paramref name="city"/>: <c>City:Name</c>.</summary>
+    public static PortalPages Make(PortalTexts texts, string city) => new(texts, city);
+
+    private static string H(string text) => WebUtility.HtmlEncode(text);
+
+    private PreparedPage Page(string title, string body, bool footer)
+    {
+        var t = Texts;
+        return PreparedPage.Make(
+            $"""
+            <!doctype html><html lang="{t.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>{title} · {H(t.ServiceName)}</title><link rel="icon" href="data:,"><style>[[style]]</style></head><body>
+            <header>{Mark}<div><b>{H(t.ServiceName)}</b><span>[[?Place]][[Place]] · [[/Place]]{_city}</span></div><a href="[[OtherLanguage]]" lang="{t.OtherLanguage}" hreflang="{t.OtherLanguage}">{H(t.OtherLanguageName)}</a></header>
+            <main>{body}</main>
+            <footer>{(footer ? Footer() : "")}</footer></body></html>
+            """, PageStyle.Css);
+    }
+
+    private string SignInBody()
+    {
+        var t = Texts;
+        return $"""
+            <section class="c"><h1>{H(t.Connect)}</h1><p class="m">{H(t.EnterCode)}</p>
+            <form method="post" action="[[Action]]">{Hidden()}
+            [[?Problem]]<div class="e" role="alert" id="p"><b aria-hidden="true">!</b><span>[[Problem]]</span></div>[[/Problem]]
+            <label for="code">{H(t.CodeLabel)}</label>
+            <input type="text" id="code" name="code" value="[[Code]]" inputmode="numeric" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" required aria-describedby="g"[[?Problem]] aria-invalid="true" aria-errormessage="p"[[/Problem]]>
+            <button>{H(t.ConnectButton)}</button><span class="s" id="g">{H(t.CodeGives)}</span></form></section>
+            [[?FreeTitle]]<section class="c"><h2>[[FreeTitle]]</h2><span class="m">{H(t.FreeLead)}</span>
+            <ul class="t">[[?FreeTime]]<li>[[FreeTime]]</li>[[/FreeTime]][[?FreeSpeed]]<li>[[FreeSpeed]]</li>[[/FreeSpeed]][[?FreeData]]<li>[[FreeData]]</li>[[/FreeData]]<li>{H(t.Free)}</li></ul>
+            <form method="post" action="[[Action]]">{Hidden()}<button class="q" name="consent" value="yes">{H(t.FreeButton)}</button></form></section>[[/FreeTitle]]
+            <p class="s">{H(t.ConsentBefore)}<a href="/privacy?lang={t.Language}">{H(t.ConsentLink)}</a>{H(t.ConsentAfter)}</p>
+            """;
+    }
+
+    private string Hidden() => $"<input type=\"hidden\" name=\"q\" value=\"[[Query]]\"><input type=\"hidden\" name=\"lang\" value=\"{Texts.Language}\">";
+
+    private string Footer()
+    {
+        var t = Texts;
+        var advice = new StringBuilder();
+        foreach (var line in t.CannotEnterAdvice) advice.Append("<li>").Append(H(line)).Append("</li>");
+        return $"""
+            <details><summary>{H(t.CannotEnter)}</summary><ul>{advice}</ul></details>
+            <details><summary>{H(t.ReportFault)}</summary><p>{H(t.ReportAdvice)}</p>[[?PointName]]<p>{H(t.ThisPoint)}: <b>[[PointName]]</b></p>[[/PointName]]</details>
+            """;
+    }
+
+    private string StatusBody()
+    {
+        var t = Texts;
+        return $"""
+            <section class="c"><h1><span class="ok" aria-hidden="true">● </span>{H(t.YouAreOnline)}</h1>[[?Until]]<p class="m">[[Until]]</p>[[/Until]]
+            <dl><div><dt>{H(t.TimeLeft)}</dt><dd>[[TimeLeft]]</dd></div><div><dt>{H(t.DataLeft)}</dt><dd>[[DataLeft]]</dd></div>[[?Speed]]<div><dt>{H(t.SpeedLabel)}</dt><dd>[[Speed]]</dd></div>[[/Speed]]</dl>
+            [[?NextUrl]]<a class="b" href="[[NextUrl]]" rel="noreferrer">{H(t.Continue)} [[NextName]]</a>[[/NextUrl]]
+            <p class="s">{H(t.StatusCounted)} <a href="[[SelfUrl]]">{H(t.Refresh)}</a></p></section>
+            """;
+    }
+
+    private string MessageBody() =>
+        """
+        <section class="c" role="alert"><h1>[[Title]]</h1><p>[[Sentence]]</p>[[?Detail]]<p class="s">[[Detail]]</p>[[/Detail]][[?LinkUrl]]<a class="b" href="[[LinkUrl]]">[[LinkText]]</a>[[/LinkUrl]]</section>
+        """;
+
+    private string VoucherBody()
+    {
+        var t = Texts;
+        return $"""
+            <section class="c"><h1>{H(t.VoucherTitle)}</h1><p class="k">[[Code]]</p><p>{H(t.VoucherHow)}</p></section>
+            """;
+    }
+
+    private string PrivacyBody()
+    {
+        var lines = new StringBuilder();
+        foreach (var line in Texts.Privacy) lines.Append("<p>").Append(H(line)).Append("</p>");
+        return $"<section class=\"c\"><h1>{H(Texts.PrivacyTitle)}</h1>{lines}</section>";
+    }
+}

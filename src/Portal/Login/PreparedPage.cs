@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace HotspotManager.Portal.Login;
+
+/// <summary>
+/// A page made once into UTF-8 pieces; a visit only fills its few fields in. <c>[[Name]]</c> is a field, written HTML-encoded; <c>[[?Name]]…[[/Name]]</c> is left out
+/// when the field has no value. What is not known at start can enter a page only through a field, so nothing a visitor wrote is ever markup.
+/// </summary>
+public sealed class PreparedPage
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private readonly record struct Piece(byte[]? Text, Field Field, int SkipTo);
+
+    private readonly Piece[] _pieces;
+
+    private PreparedPage(Piece[] pieces, string contentSecurityPolicy)
+    {
+        _pieces = pieces;
+        ContentSecurityPolicy = contentSecurityPolicy;
+    }
+
+    /// <summary>
+    /// For this page: its one style sheet by its hash, no script, no outside. Forms may lead anywhere, because a browser applies the rule to every redirect
+    /// after a post: ours, the gateway's, and the page the person wanted in the first place.
+    /// </summary>
+    public string ContentSecurityPolicy { get; }
+
+    /// <summary>Makes a page. The template is ours; a mistake in it ends the start.</summary>
+    /// <exception cref="FormatException">A field or section in the template is unknown or not closed.</exception>
+    public static PreparedPage Make(string template, string style)
+    {
+        var pieces = new List<Piece>();
+        var open = new Stack<(Field Field, int At)>();
+        var rest = template.Replace("[[style]]", style, StringComparison.Ordinal).AsSpan();
+        while (true)
+        {
+            var start = rest.IndexOf("[[");
+            if (start < 0) break;
+            Text(rest[..start]);
+            var end = rest.IndexOf("]]");
+            if (end < start) throw new FormatException("a field is not closed");
+            var name = rest[(start + 2)..end];
+            rest = rest[(end + 2)..];
+            switch (name[0])
+            {
+                case '?':
+                    open.Push((Named(name[1..]), pieces.Count));
+                    pieces.Add(default);
+                    break;
+                case '/':
+                    var (field, at) = open.Pop();
+                    if (field != Named(name[1..])) throw new FormatException($"section {field} is closed by {name}");
+                    pieces[at] = new Piece(null, field, pieces.Count);
+                    break;
+                default:
+                    pieces.Add(new Piece(null, Named(name), -1));
+                    break;
+            }
+        }
+        Text(rest);
+        if (open.Count > 0) throw new FormatException($"section {open.Peek().Field} is not closed");
+
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
+        return new PreparedPage([.. pieces],
+            $"default-src 'none'; style-src 'sha256-{hash}'; img-src data:; form-action 'self' http: https:; base-uri 'none'; frame-ancestors 'none'");
+
+        void Text(ReadOnlySpan<char> text)
+        {
+            if (text.Length > 0) pieces.Add(new Piece(Encoding.UTF8.GetBytes(text.ToString()), default, -1));
+        }
+
+        static Field Named(ReadOnlySpan<char> name) => Enum.TryParse<Field>(name, out var field) ? field : throw new FormatException($"there is no field {name}");
+    }
+
+    /// <summary>Writes the page with these fields.</summary>
+    public void Write(IBufferWriter<byte> to, Fields fields)
+    {
+        for (var i = 0; i < _pieces.Length; i++)
+        {
+            var piece = _pieces[i];
+            if (piece.Text is { } text) to.Write(text);
+            else if (piece.SkipTo >= 0)
+            {
+                if (fields[piece.Field] is null) i = piece.SkipTo - 1;
+            }
+            else if (fields[piece.Field] is { Length: > 0 } value) WriteEncoded(to, value);
+        }
+    }
+
+    private static void WriteEncoded(IBufferWriter<byte> to, string value)
+    {
+        var encoded = Encoder.Encode(value);
+        var room = to.GetSpan(Encoding.UTF8.GetMaxByteCount(encoded.Length));
+        to.Advance(Encoding.UTF8.GetBytes(encoded, room));
+    }
+}
+
+/// <summary>What may be filled in.</summary>
+public enum Field
+{
+    /// <summary>Where the person is, for example "RW 05 · Lowokwaru".</summary>
+    Place,
+    /// <summary>The access point's name, for a report.</summary>
+    PointName,
+    /// <summary>Where the forms go: this page's own path.</summary>
+    Action,
+    /// <summary>What the gateway wrote, posted back and read again.</summary>
+    Query,
+    /// <summary>This page in the other language.</summary>
+    OtherLanguage,
+    /// <summary>What went wrong and what to do.</summary>
+    Problem,
+    /// <summary>The code as it was typed.</summary>
+    Code,
+    /// <summary>What click-through gives; absent when it is not offered.</summary>
+    FreeTitle,
+    FreeTime,
+    FreeSpeed,
+    FreeData,
+    Title,
+    Sentence,
+    Detail,
+    TimeLeft,
+    DataLeft,
+    Speed,
+    Until,
+    NextUrl,
+    NextName,
+    LinkUrl,
+    LinkText,
+    SelfUrl,
+}
+
+/// <summary>The values for one showing of a page.</summary>
+public sealed class Fields
+{
+    private static readonly int Count = Enum.GetValues<Field>().Length;
+
+    private readonly string?[] _values = new string?[Count];
+
+    /// <summary>Null: not there, so its section is left out.</summary>
+    public string? this[Field field]
+    {
+        get => _values[(int)field];
+        set => _values[(int)field] = value;
+    }
+}

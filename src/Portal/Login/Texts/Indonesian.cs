@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace HotspotManager.Portal.Login.Texts;
+
+public sealed partial record PortalTexts
+{
+    public static PortalTexts Indonesian { get; } = new()
+    {
+        Language = "id",
+        Culture = CultureInfo.GetCultureInfo("id-ID"),
+        OtherLanguage = "en",
+        OtherLanguageName = "English",
+        ServiceName = "WiFi Warga",
+
+        Connect = "Sambungkan ke internet",
+        EnterCode = "Masukkan kode dari Ketua RT/RW Anda.",
+        CodeLabel = "Kode voucher",
+        ConnectButton = "Sambungkan",
+        CodeGives = "Sisa waktu dan data tampil setelah tersambung.",
+        Or = "atau",
+        FreeLead = "Tanpa kode, tanpa pendaftaran.",
+        FreeButton = "Setuju dan sambungkan",
+        Free = "gratis",
+        ConsentBefore = "Dengan menyambung, Anda menyetujui ",
+        ConsentLink = "cara kami menjaga data Anda",
+        ConsentAfter = ".",
+        CannotEnter = "Tidak bisa masuk?",
+        CannotEnterAdvice =
+        [
+            "Periksa kode: sepuluh angka, spasi dan tanda hubung boleh dilewati.",
+            "Matikan VPN dan “DNS pribadi”, lalu buka lagi halaman ini.",
+            "Matikan WiFi sebentar, nyalakan lagi, dan pilih jaringan ini.",
+            "Masih gagal? Mintalah kode baru kepada Ketua RT/RW.",
+        ],
+        ReportFault = "Lapor gangguan",
+        ReportAdvice = "Sampaikan kepada Ketua RT/RW atau petugas: nama titik di bawah ini, jamnya, dan apa yang tampak di layar.",
+        ThisPoint = "Titik",
+
+        YouAreOnline = "Anda tersambung",
+        YouAreOffline = "Anda belum tersambung",
+        TimeLeft = "Sisa waktu",
+        DataLeft = "Sisa data",
+        SpeedLabel = "Kecepatan",
+        Unlimited = "tanpa batas",
+        Continue = "Lanjutkan ke",
+        Refresh = "Perbarui",
+        StatusUnknown = "Halaman ini menampilkan sisa waktu dan data setelah Anda tersambung lewat WiFi warga.",
+        StatusCounted = "Dihitung dari laporan titik WiFi; laporan terakhir bisa berumur beberapa menit.",
+        Expired = "Waktu Anda sudah habis. Masukkan kode lagi untuk melanjutkan.",
+        UsedUp = "Kuota Anda sudah habis. Masukkan kode lain untuk melanjutkan.",
+
+        Back = "Kembali ke halaman masuk",
+        NotFoundTitle = "Halaman tidak ada",
+        NotFound = "Alamat ini tidak ada di sini. Untuk menyambung, pilih jaringan WiFi warga lalu buka lagi halaman masuk.",
+        TooManyTitle = "Terlalu banyak percobaan",
+        TooMany = "Tunggu sebentar, kira-kira sepuluh menit, lalu coba lagi. Kode yang benar tetap berlaku.",
+        BrokenTitle = "Ada gangguan di pihak kami",
+        Broken = "Sambungan Anda tidak bermasalah. Coba lagi sebentar lagi; bila masih begini, laporkan kepada Ketua RT/RW.",
+        WelcomeTitle = "WiFi warga",
+        Welcome = "Pilih jaringan WiFi warga di ponsel Anda, lalu buka halaman web apa saja: halaman masuk akan muncul sendiri.",
+        FaultTitle = "Titik ini belum siap",
+        VoucherTitle = "Kode WiFi Anda",
+        VoucherHow = "Pilih jaringan WiFi warga. Bila halaman masuk muncul, ketik kode ini dan tekan Sambungkan.",
+        PrivacyTitle = "Data Anda",
+        Privacy =
+        [
+            "Layanan ini gratis dan tidak meminta nama, alamat, atau nomor telepon untuk menyambung.",
+            "Yang kami catat: alamat perangkat WiFi ponsel Anda, titik dan waktu Anda tersambung, lamanya, dan banyaknya data. Bukan situs yang Anda buka.",
+            "Gunanya: membagi kuota secara adil, memperbaiki gangguan, dan memenuhi kewajiban hukum penyelenggara jaringan.",
+            "Catatan rinci dihapus setelah masa simpan habis; sesudah itu hanya jumlah tanpa identitas yang tersisa.",
+            "Anda berhak meminta salinan atau penghapusan data Anda (UU 27/2022). Sampaikan kepada petugas kelurahan atau Dinas Kominfo.",
+        ],
+
+        Minutes = n => $"{n} menit",
+        HoursAndMinutes = (h, m) => m == 0 ? $"{h} jam" : $"{h} jam {m} menit",
+        Days = n => $"{n} hari",
+        FreeTitle = time => $"Coba {time}",
+    };
+}

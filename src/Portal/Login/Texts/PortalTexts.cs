@@ -1,0 +1,95 @@
+using System.Globalization;
+
+namespace HotspotManager.Portal.Login.Texts;
+
+/// <summary>
+/// Every word a resident reads, once for each language: a language that lacks one does not compile. Plain words: what happened and what to do; no jargon of networks.
+/// A text with figures is a function, so that each language puts them where it needs them.
+/// </summary>
+public sealed partial record PortalTexts
+{
+    /// <summary>As in <c>?lang=</c> and <c>&lt;html lang&gt;</c>.</summary>
+    public required string Language { get; init; }
+    public required CultureInfo Culture { get; init; }
+    public required string OtherLanguage { get; init; }
+    public required string OtherLanguageName { get; init; }
+
+    public required string ServiceName { get; init; }
+
+    // The sign-in page.
+    public required string Connect { get; init; }
+    public required string EnterCode { get; init; }
+    public required string CodeLabel { get; init; }
+    public required string ConnectButton { get; init; }
+    public required string CodeGives { get; init; }
+    public required string Or { get; init; }
+    public required string FreeLead { get; init; }
+    public required string FreeButton { get; init; }
+    public required string Free { get; init; }
+    public required string ConsentBefore { get; init; }
+    public required string ConsentLink { get; init; }
+    public required string ConsentAfter { get; init; }
+    public required string CannotEnter { get; init; }
+    public required string[] CannotEnterAdvice { get; init; }
+    public required string ReportFault { get; init; }
+    public required string ReportAdvice { get; init; }
+    public required string ThisPoint { get; init; }
+
+    // The status page.
+    public required string YouAreOnline { get; init; }
+    public required string YouAreOffline { get; init; }
+    public required string TimeLeft { get; init; }
+    public required string DataLeft { get; init; }
+    public required string SpeedLabel { get; init; }
+    public required string Unlimited { get; init; }
+    public required string Continue { get; init; }
+    public required string Refresh { get; init; }
+    public required string StatusUnknown { get; init; }
+    public required string StatusCounted { get; init; }
+    public required string Expired { get; init; }
+    public required string UsedUp { get; init; }
+
+    // Other pages.
+    public required string Back { get; init; }
+    public required string NotFoundTitle { get; init; }
+    public required string NotFound { get; init; }
+    public required string TooManyTitle { get; init; }
+    public required string TooMany { get; init; }
+    public required string BrokenTitle { get; init; }
+    public required string Broken { get; init; }
+    public required string WelcomeTitle { get; init; }
+    public required string Welcome { get; init; }
+    public required string FaultTitle { get; init; }
+    public required string VoucherTitle { get; init; }
+    public required string VoucherHow { get; init; }
+    public required string PrivacyTitle { get; init; }
+    public required string[] Privacy { get; init; }
+
+    // With figures.
+    public required Func<int, string> Minutes { get; init; }
+    public required Func<int, int, string> HoursAndMinutes { get; init; }
+    public required Func<string, string> FreeTitle { get; init; }
+
+    /// <summary>"58 menit", "2 jam 5 menit".</summary>
+    public string Duration(TimeSpan left)
+    {
+        var minutes = (int)Math.Min(Math.Ceiling(left.TotalMinutes), int.MaxValue);
+        if (minutes >= 2 * 24 * 60) return Days(minutes / (24 * 60));
+        return minutes < 120 ? Minutes(minutes) : HoursAndMinutes(minutes / 60, minutes % 60);
+    }
+
+    public required Func<int, string> Days { get; init; }
+
+    /// <summary>Octets as MB of 1,000,000 or GB of 1,000,000,000, with this language's decimal sign.</summary>
+    public string Data(long octets) => octets >= 1_000_000_000
+        ? (octets / 1e9).ToString("0.#", Culture) + " GB"
+        : (octets / 1e6).ToString(octets < 10_000_000 ? "0.#" : "0", Culture) + " MB";
+
+    /// <summary>kbit/s as Mbps or kbps.</summary>
+    public string Speed(long kbps) => kbps >= 1000 ? (kbps / 1000d).ToString("0.#", Culture) + " Mbps" : kbps.ToString(Culture) + " kbps";
+
+    public static IReadOnlyList<PortalTexts> All => [Indonesian, English];
+
+    /// <summary>The language asked for; Indonesian when none or an unknown one is.</summary>
+    public static PortalTexts Of(string? language) => language == English.Language ? English : Indonesian;
+}
