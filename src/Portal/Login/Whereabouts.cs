@@ -14,6 +14,9 @@ public sealed class Whereabouts(NetworkTable networks)
         return network.FindNas(name) is { } nas && network.AccessPointOf(nas.Id, hints.Called ?? hints.Mac) is { } main ? (main, nas) : null;
     }
 
+    /// <summary>The NAS that an access point stands behind; null when it is gone.</summary>
+    public int? NasOf(int accessPoint) => networks.Current.FindAccessPoint(accessPoint)?.NasId;
+
     public (AccessPoint Point, NasEntry Nas)? ByHints(IGateway gateway, GatewayHints hints, IPAddress? source)
     {
         var network = networks.Current;

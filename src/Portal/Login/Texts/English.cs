@@ -74,6 +74,7 @@ public sealed partial record PortalTexts
         Minutes = n => n == 1 ? "1 minute" : $"{n} minutes",
         HoursAndMinutes = (h, m) => m == 0 ? $"{h} h" : $"{h} h {m} min",
         Days = n => $"{n} days",
+        TriesLeft = n => n == 1 ? "1 try left." : $"{n} tries left.",
         FreeTitle = time => $"Try {time}",
     };
 }

@@ -74,6 +74,7 @@ public sealed partial record PortalTexts
         Minutes = n => $"{n} menit",
         HoursAndMinutes = (h, m) => m == 0 ? $"{h} jam" : $"{h} jam {m} menit",
         Days = n => $"{n} hari",
+        TriesLeft = n => $"Sisa {n} kali coba.",
         FreeTitle = time => $"Coba {time}",
     };
 }

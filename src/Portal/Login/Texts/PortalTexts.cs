@@ -69,6 +69,7 @@ public sealed partial record PortalTexts
     public required Func<int, string> Minutes { get; init; }
     public required Func<int, int, string> HoursAndMinutes { get; init; }
     public required Func<string, string> FreeTitle { get; init; }
+    public required Func<int, string> TriesLeft { get; init; }
 
     /// <summary>"58 menit", "2 jam 5 menit".</summary>
     public string Duration(TimeSpan left)

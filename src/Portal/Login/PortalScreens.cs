@@ -1,0 +1,119 @@
+using HotspotManager.Core.Admission;
+using HotspotManager.Core.Areas;
+using HotspotManager.Core.Networks;
+using HotspotManager.Core.Vouchers;
+using HotspotManager.Portal.Gateways;
+using HotspotManager.Portal.Login.Texts;
+using HotspotManager.Portal.SignIn.ClickThrough;
+using Microsoft.AspNetCore.Http;
+
+namespace HotspotManager.Portal.Login;
+
+/// <summary>Fills each page's fields for one showing.</summary>
+public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough)
+{
+    private readonly Dictionary<string, PortalPages> _pages = PortalTexts.All.ToDictionary(t => t.Language, t => PortalPages.Make(t, city.Name));
+
+    public Task SignInAsync(HttpContext context, PortalTexts texts, LoginOutcome.Ask ask, PortalQuery query)
+    {
+        var path = context.Request.Path.ToUriComponent();
+        var fields = Fields(context, texts, ask.Visit.Point);
+        fields[Field.Action] = path;
+        fields[Field.Query] = query.Raw;
+        fields[Field.OtherLanguage] = $"{path}?{query.Raw}&lang={texts.OtherLanguage}";
+        fields[Field.Problem] = ask.Problem is { } reason ? Sentence(texts, reason, ask.TriesLeft) : null;
+        fields[Field.Code] = ask.Typed;
+        if (clickThrough.Plan is { } plan)
+        {
+            fields[Field.FreeTitle] = plan.Minutes is { } minutes ? texts.FreeTitle(texts.Minutes(minutes)) : texts.FreeButton;
+            fields[Field.FreeTime] = plan.Minutes is { } m ? texts.Minutes(m) : null;
+            fields[Field.FreeSpeed] = texts.Speed(plan.DownKbps);
+            fields[Field.FreeData] = (plan.Mb ?? plan.DailyMb) is { } mb ? texts.Data(mb * 1_000_000L) : null;
+        }
+        var status = ask.Problem == Reason.TooManyTries ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
+        return PageWriter.SendAsync(context, Pages(texts).SignIn, fields, "sign-in", status);
+    }
+
+    public Task StatusAsync(HttpContext context, PortalTexts texts, StatusView? view, string? link, bool gatewaySaysIn)
+    {
+        if (view is null)
+        {
+            return gatewaySaysIn
+                ? MessageAsync(context, texts, texts.YouAreOnline, texts.StatusUnknown, "status", StatusCodes.Status200OK)
+                : MessageAsync(context, texts, texts.WelcomeTitle, link is null ? texts.StatusUnknown : texts.Expired, "status", StatusCodes.Status200OK);
+        }
+        if (view.Refusal != Reason.Accepted || !view.Online || view.Left == TimeSpan.Zero)
+        {
+            var sentence = view.Refusal != Reason.Accepted ? ReasonTexts.In(texts.Language, view.Refusal) : view.Left == TimeSpan.Zero ? texts.Expired : texts.Welcome;
+            return MessageAsync(context, texts, texts.YouAreOffline, sentence, "status", StatusCodes.Status200OK, view.Point);
+        }
+        var fields = Fields(context, texts, view.Point);
+        fields[Field.OtherLanguage] = $"/status?s={link}&lang={texts.OtherLanguage}";
+        fields[Field.SelfUrl] = $"/status?s={link}&lang={texts.Language}";
+        fields[Field.TimeLeft] = texts.Duration(view.Left);
+        fields[Field.DataLeft] = view.Octets is { } octets ? texts.Data(Math.Max(0, octets)) : texts.Unlimited;
+        fields[Field.Speed] = $"{texts.Speed(view.DownKbps)} ↓ {texts.Speed(view.UpKbps)} ↑";
+        return PageWriter.SendAsync(context, Pages(texts).Status, fields, "status");
+    }
+
+    public Task UnusableAsync(HttpContext context, PortalTexts texts, LoginOutcome.Unusable unusable) => unusable.Fault switch
+    {
+        GatewayFault.NotFromGateway => MessageAsync(context, texts, texts.WelcomeTitle, texts.Welcome, "welcome", StatusCodes.Status200OK, unusable.Point),
+        GatewayFault.UnknownPlace => MessageAsync(
+            context, texts, texts.FaultTitle, ReasonTexts.In(texts.Language, Reason.AccessPointUnknown), "unusable", StatusCodes.Status404NotFound),
+        GatewayFault.NoKey or GatewayFault.NotSetUp or GatewayFault.OtherGateway or GatewayFault.WrongLevel or GatewayFault.BadSignature => MessageAsync(
+            context, texts, texts.FaultTitle, ReasonTexts.In(texts.Language, Reason.PlanMissing), "unusable", StatusCodes.Status400BadRequest, unusable.Point),
+        _ => MessageAsync(
+            context, texts, texts.FaultTitle, ReasonTexts.In(texts.Language, Reason.GatewayRequestInvalid), "unusable", StatusCodes.Status400BadRequest, unusable.Point),
+    };
+
+    public Task VoucherAsync(HttpContext context, PortalTexts texts, string? typed)
+    {
+        if (VoucherCode.Normalize(typed) is not { } code) return NotFoundAsync(context, texts);
+        var fields = Fields(context, texts, null);
+        fields[Field.Code] = VoucherCode.Pretty(code);
+        return PageWriter.SendAsync(context, Pages(texts).Voucher, fields, "voucher");
+    }
+
+    public Task PrivacyAsync(HttpContext context, PortalTexts texts) => PageWriter.SendAsync(context, Pages(texts).Privacy, Fields(context, texts, null), "privacy");
+
+    public Task NotFoundAsync(HttpContext context, PortalTexts texts) =>
+        MessageAsync(context, texts, texts.NotFoundTitle, texts.NotFound, "not-found", StatusCodes.Status404NotFound);
+
+    public Task TooLargeAsync(HttpContext context, PortalTexts texts) => MessageAsync(
+        context, texts, texts.FaultTitle, ReasonTexts.In(texts.Language, Reason.GatewayRequestInvalid), "too-large", StatusCodes.Status413PayloadTooLarge);
+
+    public Task BrokenAsync(HttpContext context, PortalTexts texts) =>
+        MessageAsync(context, texts, texts.BrokenTitle, texts.Broken, "broken", StatusCodes.Status500InternalServerError);
+
+    private Task MessageAsync(HttpContext context, PortalTexts texts, string title, string sentence, string name, int status, AccessPoint? point = null)
+    {
+        var fields = Fields(context, texts, point);
+        fields[Field.Title] = title;
+        fields[Field.Sentence] = sentence;
+        if (point is not null) fields[Field.Detail] = $"{texts.ThisPoint}: {point.Name}";
+        return PageWriter.SendAsync(context, Pages(texts).Message, fields, name, status);
+    }
+
+    private PortalPages Pages(PortalTexts texts) => _pages[texts.Language];
+
+    private Fields Fields(HttpContext context, PortalTexts texts, AccessPoint? point)
+    {
+        var fields = new Fields { [Field.OtherLanguage] = $"{context.Request.Path.ToUriComponent()}?lang={texts.OtherLanguage}" };
+        if (point is null) return fields;
+        fields[Field.PointName] = point.Name;
+        fields[Field.Place] = areas.Title(point.AreaCode);
+        return fields;
+    }
+
+    private static string Sentence(PortalTexts texts, Reason reason, int? left)
+    {
+        var sentence = ReasonTexts.In(texts.Language, reason);
+        return left switch
+        {
+            null => sentence,
+            0 => sentence + " " + texts.TooMany,
+            { } n => sentence + " " + texts.TriesLeft(n),
+        };
+    }
+}

@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text;
+using HotspotManager.Portal.Gateways;
+using HotspotManager.Portal.Gateways.OpenNds;
+using HotspotManager.Portal.Login;
+using HotspotManager.Portal.Login.Texts;
+using HotspotManager.Portal.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace HotspotManager.Portal;
+
+/// <summary>The portal's addresses: reads requests into the flows and writes their outcomes as pages.</summary>
+public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, CountersFlow counters, PortalScreens screens, StatusLink statusLink, StatusReader status)
+{
+    /// <summary>Octets of any request's body: the script's counters are the largest.</summary>
+    public const int LargestBody = CountersFlow.LargestPost;
+
+    // Octets of a form: the gateway's query once more, percent-encoded, and the few fields.
+    private const int LargestForm = 24 * 1024;
+
+    private static readonly string[] Shown = ["GET", "HEAD"];
+    private static readonly FormOptions FormLimits = new() { ValueCountLimit = 64, KeyLengthLimit = 128, ValueLengthLimit = LargestForm, BufferBodyLengthLimit = LargestForm };
+    private static readonly byte[] Script = ReadScript();
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/", Shown, context => OpenAsync(context, null));
+        routes.MapPost("/", context => SubmitAsync(context, null));
+        routes.MapMethods("/g/{name}", Shown, context => OpenAsync(context, Name(context)));
+        routes.MapPost("/g/{name}", context => SubmitAsync(context, Name(context)));
+        routes.MapPost("/g/{name}/counters", CountersAsync);
+        routes.MapMethods("/g/{name}/binauth.sh", Shown, ScriptAsync);
+        routes.MapMethods("/status", Shown, StatusAsync);
+        routes.MapMethods("/v/{code}", Shown, context => screens.VoucherAsync(context, Texts(context), context.Request.RouteValues["code"] as string));
+        routes.MapMethods("/privacy", Shown, context => screens.PrivacyAsync(context, Texts(context)));
+        routes.MapMethods("/capport", Shown, CapportAsync);
+        routes.MapMethods("/healthz", Shown, context => TextAsync(context, "ok\n", "text/plain; charset=utf-8"));
+        routes.MapFallback(context => screens.NotFoundAsync(context, Texts(context)));
+    }
+
+    /// <summary>What a phone sees when we failed.</summary>
+    public Task BrokenAsync(HttpContext context) => screens.BrokenAsync(context, Texts(context));
+
+    private static string? Name(HttpContext context) => context.Request.RouteValues["name"] as string;
+
+    private static PortalTexts Texts(HttpContext context) => PortalTexts.Of(context.Request.Query["lang"]);
+
+    private Task OpenAsync(HttpContext context, string? name) =>
+        RunAsync(context, name, PortalQuery.Read(context.Request.QueryString.Value), null, Texts(context));
+
+    private async Task SubmitAsync(HttpContext context, string? name)
+    {
+        if (await ReadFormAsync(context) is not { } form)
+        {
+            await screens.TooLargeAsync(context, Texts(context));
+            return;
+        }
+        var fields = form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+        var texts = PortalTexts.Of(fields.GetValueOrDefault("lang") ?? context.Request.Query["lang"].ToString());
+        // Our own form brings the gateway's query back in q; a router's login page posts its values themselves.
+        if (fields.TryGetValue("q", out var query)) await RunAsync(context, name, PortalQuery.Read(query), new SignInForm(fields), texts);
+        else if (context.Request.QueryString.HasValue) await RunAsync(context, name, PortalQuery.Read(context.Request.QueryString.Value), new SignInForm(fields), texts);
+        else await RunAsync(context, name, PortalQuery.FromForm(fields), null, texts);
+    }
+
+    private async Task RunAsync(HttpContext context, string? name, PortalQuery query, SignInForm? form, PortalTexts texts)
+    {
+        var request = context.Request;
+        var asked = $"{request.Scheme}://{request.Host}";
+        var publicUrl = options.PublicUrl.Length > 0 ? options.PublicUrl : asked;
+        // The path as it stands on the wire: a signature is over what the gateway wrote.
+        var path = request.Path.ToUriComponent();
+        var outcome = await login.RunAsync(
+            new LoginRequest(name, query, form, context.Connection.RemoteIpAddress, [asked + path, publicUrl + path], publicUrl), context.RequestAborted);
+        switch (outcome)
+        {
+            case LoginOutcome.In go:
+                Redirect(context, go.Url);
+                break;
+            case LoginOutcome.Already already:
+                Redirect(context, $"{publicUrl}/status?{(already.Grant is { } grant ? $"s={statusLink.Of(grant.Id)}&" : "in=1&")}lang={texts.Language}");
+                break;
+            case LoginOutcome.Ask ask:
+                await screens.SignInAsync(context, texts, ask, query);
+                break;
+            case LoginOutcome.Unusable unusable:
+                await screens.UnusableAsync(context, texts, unusable);
+                break;
+            default:
+                throw new InvalidOperationException($"there is no page for {outcome.GetType().Name}");
+        }
+    }
+
+    private static void Redirect(HttpContext context, string url)
+    {
+        PortalMeter.Page("redirect");
+        // 303: what comes next is a GET, whatever this was (RFC 9110 15.4.4).
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = url;
+        context.Response.Headers.CacheControl = "no-store";
+    }
+
+    private static async Task<IFormCollection?> ReadFormAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.ContentLength > LargestForm) return null;
+        if (!request.HasFormContentType || request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true) return FormCollection.Empty;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LargestForm;
+        try
+        {
+            return await request.ReadFormAsync(FormLimits, context.RequestAborted);
+        }
+        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private async Task CountersAsync(HttpContext context)
+    {
+        string body;
+        try
+        {
+            using var reader = new StreamReader(context.Request.Body, Encoding.ASCII);
+            body = await reader.ReadToEndAsync(context.RequestAborted);
+        }
+        catch (BadHttpRequestException error)
+        {
+            context.Response.StatusCode = error.StatusCode;
+            return;
+        }
+        // m=…&s=…, all of it unreserved characters.
+        var (m, s) = (Part("m="), Part("s="));
+        var answer = await counters.RunAsync(Name(context) ?? "", m, s, context.RequestAborted);
+        context.Response.StatusCode = answer.Status;
+        await TextAsync(context, answer.Text, "text/plain; charset=us-ascii");
+
+        string? Part(string name) => body.TrimEnd().Split('&') is var parts && Array.Find(parts, p => p.StartsWith(name, StringComparison.Ordinal)) is { } part ? part[name.Length..] : null;
+    }
+
+    private static Task ScriptAsync(HttpContext context) => TextAsync(context, Script, "text/x-shellscript; charset=utf-8");
+
+    private Task StatusAsync(HttpContext context)
+    {
+        var link = context.Request.Query["s"].ToString();
+        var id = statusLink.Read(link);
+        return screens.StatusAsync(context, Texts(context), id is { } grant ? status.Of(grant) : null, id is null ? null : link, context.Request.Query["in"] == "1");
+    }
+
+    /// <summary>RFC 8908: whoever has a grant's link is told of it; anybody else that there is a portal.</summary>
+    private Task CapportAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var publicUrl = options.PublicUrl.Length > 0 ? options.PublicUrl : $"{request.Scheme}://{request.Host}";
+        var link = request.Query["s"].ToString();
+        var view = statusLink.Read(link) is { } id ? status.Of(id) : null;
+        var json = new StringBuilder("{\"captive\":");
+        if (view is { Online: true, Refusal: Core.Admission.Reason.Accepted })
+        {
+            json.Append(CultureInfo.InvariantCulture, $"false,\"seconds-remaining\":{(long)view.Left.TotalSeconds}");
+            if (view.Octets is { } octets) json.Append(CultureInfo.InvariantCulture, $",\"bytes-remaining\":{octets}");
+            json.Append(CultureInfo.InvariantCulture, $",\"user-portal-url\":{Quoted($"{publicUrl}/status?s={link}")}");
+        }
+        else
+        {
+            json.Append(CultureInfo.InvariantCulture, $"true,\"user-portal-url\":{Quoted(publicUrl + "/")}");
+        }
+        json.Append(CultureInfo.InvariantCulture, $",\"venue-info-url\":{Quoted(publicUrl + "/privacy")},\"can-extend-session\":true}}\n");
+        return TextAsync(context, json.ToString(), "application/captive+json");
+
+        static string Quoted(string text) => "\"" + System.Text.Encodings.Web.JavaScriptEncoder.Default.Encode(text) + "\"";
+    }
+
+    private static Task TextAsync(HttpContext context, string text, string type) => TextAsync(context, Encoding.UTF8.GetBytes(text), type);
+
+    private static async Task TextAsync(HttpContext context, byte[] text, string type)
+    {
+        context.Response.ContentType = type;
+        context.Response.ContentLength = text.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(text, context.RequestAborted);
+    }
+
+    private static byte[] ReadScript()
+    {
+        using var from = typeof(PortalEndpoints).Assembly.GetManifestResourceStream("binauth.sh") ?? throw new InvalidOperationException("binauth.sh is not in this build");
+        using var to = new MemoryStream();
+        from.CopyTo(to);
+        return to.ToArray();
+    }
+}

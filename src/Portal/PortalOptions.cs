@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace HotspotManager.Portal;
+
+/// <summary>Where the portal listens and how phones reach it. Section <c>Portal</c> of the settings.</summary>
+public sealed record PortalOptions
+{
+    /// <summary>Address to listen on. Default http://0.0.0.0:8080: routers send phones from everywhere.</summary>
+    public string Url { get; init; } = "http://0.0.0.0:8080";
+
+    /// <summary>How phones reach the portal, when that is not <see cref="Url"/>; empty: as the phone asked for it.</summary>
+    public string PublicUrl { get; init; } = "";
+
+    /// <summary>PEM file of the certificate, for an https <see cref="Url"/>; read again when it changes.</summary>
+    public string Certificate { get; init; } = "";
+
+    /// <summary>PEM file of the certificate's key.</summary>
+    public string CertificateKey { get; init; } = "";
+
+    /// <summary><c>Radius:AuthPort</c> and <c>Radius:AcctPort</c>, for the paste-in pages.</summary>
+    public int RadiusAuthPort { get; init; } = 1812;
+
+    public int RadiusAcctPort { get; init; } = 1813;
+
+    /// <summary>Reads the settings. Errors are not thrown here: see <see cref="Errors"/>.</summary>
+    public static PortalOptions Read(IConfiguration configuration)
+    {
+        var defaults = new PortalOptions();
+        string Text(string key, string otherwise) => configuration[key] is { Length: > 0 } value ? value : otherwise;
+        int Number(string key, int otherwise) => int.TryParse(configuration[key], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        return new PortalOptions
+        {
+            Url = Text("Portal:Url", defaults.Url), PublicUrl = Text("Portal:PublicUrl", "").TrimEnd('/'),
+            Certificate = Text("Portal:Certificate", ""), CertificateKey = Text("Portal:CertificateKey", ""),
+            RadiusAuthPort = Number("Radius:AuthPort", defaults.RadiusAuthPort), RadiusAcctPort = Number("Radius:AcctPort", defaults.RadiusAcctPort),
+        };
+    }
+
+    /// <summary>Everything that is wrong with the settings, one sentence each; empty when they can be used.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        var errors = new List<string>();
+        if (EndPoint is null) errors.Add($"Portal:Url must be an http or https address such as http://0.0.0.0:8080, not '{Url}'.");
+        if (PublicUrl.Length > 0 && (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out var outside) || outside.Scheme is not ("http" or "https") || outside.Query.Length > 0))
+            errors.Add($"Portal:PublicUrl must be an http or https address, not '{PublicUrl}'.");
+        if (IsHttps && (Certificate.Length == 0 || CertificateKey.Length == 0)) errors.Add("Portal:Url is https: Portal:Certificate and Portal:CertificateKey must name PEM files.");
+        foreach (var (key, file) in new[] { ("Portal:Certificate", Certificate), ("Portal:CertificateKey", CertificateKey) })
+            if (file.Length > 0 && !File.Exists(file)) errors.Add($"{key} names {file}, which is not there.");
+        return errors;
+    }
+
+    internal bool IsHttps => Url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Address and port of <see cref="Url"/>; a name other than localhost means every address. Null when it cannot be read.</summary>
+    internal IPEndPoint? EndPoint
+    {
+        get
+        {
+            // A star or plus for "every address" is what ASP.NET's own settings allow, though it is no URL.
+            var text = Url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return null;
+            if (IPAddress.TryParse(url.DnsSafeHost, out var address)) return new IPEndPoint(address, url.Port);
+            return new IPEndPoint(url.Host == "localhost" ? IPAddress.Loopback : IPAddress.Any, url.Port);
+        }
+    }
+}
