@@ -35,6 +35,7 @@ public sealed class HotspotCommand(string description) : RootCommand(description
     private static string? Explain(Exception error) => error switch
     {
         RefusedException or StoreException or SettingsException => error.Message,
+        Microsoft.Extensions.Options.OptionsValidationException wrong => string.Join(" ", wrong.Failures),
         OperationCanceledException => "Stopped.",
         Microsoft.Data.Sqlite.SqliteException sqlite => $"The database cannot be used: {sqlite.Message}",
         UnauthorizedAccessException => $"Not allowed: {error.Message}",
