@@ -2,6 +2,7 @@ using HotspotManager.Core;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Store;
+using HotspotManager.Portal;
 using HotspotManager.Radius;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -102,6 +103,7 @@ public sealed class Server : IAsyncDisposable
     private static void AddRooms(IServiceCollection services, Settings settings)
     {
         if (settings.Roles.Contains("radius")) services.AddRadius(settings.Configuration);
+        if (settings.Roles.Contains("portal")) services.AddPortal(settings.Configuration);
     }
 
     private static string Reachable(string url) => url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal).TrimEnd('/');
