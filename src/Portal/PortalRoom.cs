@@ -17,10 +17,12 @@ namespace HotspotManager.Portal;
 /// <summary>Wires the portal. A new gateway or sign-in method is one line here.</summary>
 public static class PortalRoom
 {
-    /// <summary>Adds the portal and its server; call after AddCore. The settings' errors are in <see cref="PortalOptions.Errors"/>, and end the start.</summary>
+    /// <summary>Adds the portal and its server; call after AddCore. What is wrong with its settings ends the start.</summary>
     public static IServiceCollection AddPortal(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(PortalOptions.Read(configuration));
+        var options = PortalOptions.Read(configuration);
+        services.AddOptions<PortalOptions>().Validate(_ => options.Errors().Count == 0, string.Join(' ', options.Errors())).ValidateOnStart();
+        services.AddSingleton(options);
 
         services.AddSingleton<IGateway, OpenNdsGateway>();
         services.AddSingleton<IGateway, CoovaGateway>();

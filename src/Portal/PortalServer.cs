@@ -21,9 +21,6 @@ public sealed partial class PortalServer(PortalOptions options, PortalEndpoints 
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var errors = options.Errors();
-        if (errors.Count > 0) throw new InvalidOperationException(string.Join(' ', errors));
-
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "HotspotManager.Portal" });
         builder.Configuration.Sources.Clear();
         builder.Services.AddSingleton(loggers);

@@ -138,7 +138,7 @@ public partial class PagesTests
         Assert.Equal("application/captive+json", capport.Content.Headers.ContentType!.MediaType);
         using var json = System.Text.Json.JsonDocument.Parse(await TestPortal.TextAsync(capport));
         Assert.True(json.RootElement.GetProperty("captive").GetBoolean());
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await portal.PostAsync("/privacy", new StringContent(""))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await portal.PostAsync("/privacy", new StringContent(""))).StatusCode);
     }
 
     [Theory]
