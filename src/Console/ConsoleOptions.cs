@@ -18,12 +18,6 @@ public sealed record ConsoleOptions
     /// <summary>PEM file of the certificate's key.</summary>
     public string CertificateKey { get; init; } = "";
 
-    /// <summary>Name of the service in the page's corner. <c>City:Name</c>.</summary>
-    public string CityName { get; init; } = "";
-
-    /// <summary>Time zone figures of a day are in. <c>City:TimeZone</c>; default Asia/Jakarta (WIB).</summary>
-    public string TimeZone { get; init; } = "Asia/Jakarta";
-
     /// <summary>How the portal is reached from a phone, for the codes on printed vouchers. <c>Portal:PublicUrl</c>, else <c>Portal:Url</c>.</summary>
     public string PortalUrl { get; init; } = "";
 
@@ -44,8 +38,6 @@ public sealed record ConsoleOptions
             PublicUrl = Text("Console:PublicUrl", ""),
             Certificate = Text("Console:Certificate", ""),
             CertificateKey = Text("Console:CertificateKey", ""),
-            CityName = Text("City:Name", ""),
-            TimeZone = Text("City:TimeZone", defaults.TimeZone),
             PortalUrl = Text("Portal:PublicUrl", Text("Portal:Url", "")),
             PollSeconds = int.TryParse(configuration["Monitor:PollSeconds"], NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : defaults.PollSeconds,
         };
@@ -63,7 +55,6 @@ public sealed record ConsoleOptions
             errors.Add("Console:Url is https: Console:Certificate and Console:CertificateKey must name PEM files.");
         foreach (var (key, file) in new[] { ("Console:Certificate", Certificate), ("Console:CertificateKey", CertificateKey) })
             if (file.Length > 0 && !File.Exists(file)) errors.Add($"{key} names {file}, which is not there.");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) errors.Add($"City:TimeZone '{TimeZone}' is not a time zone of this machine.");
         return errors;
     }
 }

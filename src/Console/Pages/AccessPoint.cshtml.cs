@@ -1,0 +1,152 @@
+using System.Globalization;
+using HotspotManager.Console.Live;
+using HotspotManager.Core.Feed;
+using HotspotManager.Core.Networks;
+using HotspotManager.Core.Outages;
+using HotspotManager.Core.Panels;
+using HotspotManager.Core.Series;
+using HotspotManager.Core.Sessions;
+using HotspotManager.Core.Store;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace HotspotManager.Console.Pages;
+
+/// <summary>A device on the way to the internet.</summary>
+public sealed record ChainLink(string Name, string State);
+
+/// <summary>One access point: state, the path to the internet, plots, sessions, facts, attempts, and what to paste into the router.</summary>
+public sealed class AccessPointModel(
+    IDbContextFactory<HotspotDb> databases, StoreWriter writer, FeedHistory history, PointReader points, LiveCounts counts, StateBook states, SampleRing ring,
+    IEnumerable<Panel> panels, Frame frame) : PageModel
+{
+    /// <summary>The spans a plot can show.</summary>
+    public static readonly (int Hours, string Word)[] Ranges = [(1, "range.1"), (24, "range.24"), (168, "range.168"), (720, "range.720")];
+
+    [BindProperty(SupportsGet = true, Name = "hours")]
+    public int Hours { get; set; }
+
+    public PointNow Point { get; private set; } = null!;
+
+    public long Seq { get; private set; }
+
+    public string Brand { get; private set; } = "";
+
+    public string Uplink { get; private set; } = "";
+
+    public bool LearnedMessageAuthenticator { get; private set; }
+
+    public double? Success { get; private set; }
+
+    public double? Availability { get; private set; }
+
+    public IReadOnlyList<ChainLink> Chain { get; private set; } = [];
+
+    public IReadOnlyList<OutageView> Outages { get; private set; } = [];
+
+    public IReadOnlyList<AttemptRow> Attempts { get; private set; } = [];
+
+    public IReadOnlyList<(string Label, string Value)> Facts { get; private set; } = [];
+
+    public IReadOnlyList<ShownPanel> Panels { get; private set; } = [];
+
+    public PointSessions Sessions { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string name, CancellationToken cancel)
+    {
+        if (Find(name) is not { } row) return NotFound();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        Seq = await history.NewestAsync(db, cancel);
+        Point = points.Of(row);
+        var nas = points.Network.FindNas(row.NasId);
+        var device = row.DeviceId is { } id ? points.Network.FindDevice(id) : null;
+        Brand = string.Join(" · ", new[] { nas?.Row.Gateway, nas?.Row.Brand is "ietf" ? null : nas?.Row.Brand }.Where(b => b is not null).Distinct());
+        if (Brand.Length == 0) Brand = nas?.Name ?? "";
+        LearnedMessageAuthenticator = nas?.Row is { SendsMessageAuthenticator: true, RequireMessageAuthenticator: false };
+        ReadChain(device);
+        Facts = FactsOf(row, nas, device);
+        var (all, accepted) = counts.AttemptsAt(row.Id);
+        Success = all == 0 ? null : (double)accepted / all;
+        if (device is not null)
+        {
+            Availability = await Availabilities.OfAsync(db, device.Id, frame.Now.AddDays(-30), frame.Now, cancel);
+            Outages = await OutageList.ListAsync(db, openOnly: false, device: device.Name, take: 12, cancel: cancel);
+            // A network that was set up an hour ago has no day to show yet.
+            if (Hours == 0) Hours = await IsYoung(db, device.Id, cancel) ? 1 : 24;
+        }
+
+        if (!Ranges.Any(r => r.Hours == Hours)) Hours = 24;
+        Attempts = await AttemptRow.ReadAsync(db, frame, points.Network, row.Id, null, 8, 0, cancel);
+        Sessions = await PointSessions.ReadAsync(db, row.Name, frame, cancel);
+        Panels = ShownPanel.Of(panels, PanelPlace.AccessPoint, row.Name, frame);
+        return Page();
+    }
+
+    /// <summary>Forgets that the router always sends Message-Authenticator: for one that was replaced by an older.</summary>
+    public async Task<IActionResult> OnPostForgetAsync(string name, CancellationToken cancel)
+    {
+        if (Find(name) is not { } row) return NotFound();
+        if (!frame.Who.MayAct) return Forbid();
+        await writer.ChangeAsync(async db =>
+        {
+            await NetworkList.ResetMessageAuthenticatorAsync(db, points.Network.FindNas(row.NasId)!.Name, cancel);
+            await FeedLog.AppendAsync(db, [new FeedEvent
+            {
+                At = frame.Now, Kind = FeedKind.Notice, AccessPoint = row.Name, Area = row.AreaCode, State = "message-authenticator-reset",
+            }], cancel);
+        }, cancel);
+        return Redirect("/aps/" + row.Name);
+    }
+
+    private AccessPoint? Find(string name) => points.Network.FindAccessPoint(name ?? "") is { } row && frame.Who.Sees(row.AreaCode) ? row : null;
+
+    private void ReadChain(DeviceEntry? device)
+    {
+        var chain = new List<ChainLink>();
+        DeviceEntry? line = null;
+        for (var hop = device; hop is not null && chain.Count < 12; hop = hop.Row.UplinkId is { } up ? points.Network.FindDevice(up) : null)
+        {
+            chain.Add(new ChainLink(hop.Name, DeviceStates.Name(states.Of(hop.Id).State)));
+            if (hop.Row.Provider is not null || hop.Row.ContractMbps is not null) line = hop;
+        }
+
+        Chain = chain;
+        if (line is null) return;
+        var used = line.Row.ContractMbps is > 0 and var mbps && ring.Latest(line.Id) is { } sample && sample.InBps >= 0
+            ? frame.W.Say("ap.used", frame.F.Percent(sample.InBps * 8 / (mbps * 1e6), 0)) : null;
+        Uplink = string.Join(", ", new[] { line.Row.Provider, line.Row.ContractMbps is { } rate ? $"{frame.F.Whole(rate)} Mb/s" : null, used }.Where(t => t is not null));
+    }
+
+    private List<(string, string)> FactsOf(AccessPoint row, NasEntry? nas, DeviceEntry? device)
+    {
+        var facts = new List<(string, string)>();
+        if (nas is not null)
+        {
+            facts.Add(("fact.nas", nas.Name == row.Name ? nas.Address.ToString() : $"{nas.Name} · {nas.Address}"));
+            facts.Add(("fact.gateway", nas.Row.Gateway ?? "–"));
+            facts.Add(("fact.brand", nas.Row.Brand));
+            facts.Add(("fact.authenticator", frame.W[nas.Row.RequireMessageAuthenticator ? "fact.required" : nas.Row.SendsMessageAuthenticator ? "fact.learned" : "fact.whenThere"]));
+        }
+
+        if (row.CalledStationId is not null) facts.Add(("fact.called", row.CalledStationId));
+        if (row.Mac is not null && frame.Who.SeesPeople) facts.Add(("fact.mac", row.Mac));
+        if (device is not null)
+        {
+            facts.Add(("fact.polled", device.Row.IsPolled ? $"{device.Address}:{device.Row.SnmpPort.ToString(CultureInfo.InvariantCulture)}" : frame.W["fact.notPolled"]));
+            if (ring.Latest(device.Id) is { } sample)
+            {
+                facts.Add(("fact.measured", frame.F.When(sample.At, frame.Now)));
+                if (sample.UptimeSeconds >= 0) facts.Add(("fact.uptime", frame.F.Span(TimeSpan.FromSeconds(sample.UptimeSeconds))));
+            }
+        }
+
+        return facts;
+    }
+
+    private async Task<bool> IsYoung(HotspotDb db, int device, CancellationToken cancel)
+    {
+        var before = frame.Now.AddHours(-2);
+        return !await db.Set<RollUp>().AnyAsync(r => r.DeviceId == device && r.Resolution == RollUps.FiveMinutes && r.Start < before, cancel);
+    }
+}

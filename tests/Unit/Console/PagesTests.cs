@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using HotspotManager.Console.Words;
+using HotspotManager.Core.Operators;
+using Xunit;
+
+namespace HotspotManager.Unit.Console;
+
+public sealed partial class PagesTests(ApiTests.Shared shared) : IClassFixture<ApiTests.Shared>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/?state=down")]
+    [InlineData("/aps")]
+    [InlineData("/aps?order=people&q=lowok")]
+    [InlineData("/aps/LW-RW05-01")]
+    [InlineData("/aps/LW-RW05-01?hours=1")]
+    [InlineData("/outages")]
+    [InlineData("/outages?all=true")]
+    [InlineData("/sessions")]
+    [InlineData("/sessions?all=true&q=AA-BB-CC-DD-EE-01")]
+    [InlineData("/vouchers")]
+    [InlineData("/attempts")]
+    [InlineData("/attempts?all=true&accessPoint=LW-RW05-01")]
+    [InlineData("/areas")]
+    [InlineData("/areas/35.73.05")]
+    [InlineData("/areas/35.73.05.1011/05")]
+    [InlineData("/settings")]
+    [InlineData("/parts/feed")]
+    [InlineData("/parts/row?name=LW-RW05-01")]
+    [InlineData("/parts/sessions?name=LW-RW05-01")]
+    [InlineData("/parts/events?name=LW-RW05-01")]
+    public async Task Every_page_is_written_in_both_languages_without_script_or_style_of_its_own(string path)
+    {
+        foreach (var language in new[] { "id", "en" })
+        {
+            using var browser = await BrowserAsync(Roles.Admin, language);
+            var answer = await browser.GetAsync(path, Cancel);
+            var html = await answer.Content.ReadAsStringAsync(Cancel);
+
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path} {answer.StatusCode} {html}");
+            Assert.DoesNotMatch(InlineScript(), html);
+            Assert.DoesNotContain(" style=", html, StringComparison.Ordinal);
+            Assert.DoesNotContain(" onclick=", html, StringComparison.Ordinal);
+            Assert.Contains("script-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/aps/KL-RW01-01")]
+    [InlineData("/areas/35.73.02")]
+    [InlineData("/parts/row?name=KL-RW01-01")]
+    [InlineData("/attempts?accessPoint=KL-RW01-01")]
+    [InlineData("/aps/NOT-THERE")]
+    public async Task A_coordinator_does_not_find_what_lies_elsewhere(string path)
+    {
+        using var browser = await BrowserAsync(Roles.Coordinator);
+        var answer = await browser.GetAsync(path, Cancel);
+        Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{answer.StatusCode} {answer.RequestMessage!.RequestUri} {await answer.Content.ReadAsStringAsync(Cancel)}");
+    }
+
+    [Fact]
+    public async Task A_coordinator_sees_no_phone_and_no_disconnect_button()
+    {
+        using var browser = await BrowserAsync(Roles.Coordinator);
+        foreach (var path in new[] { "/sessions", "/aps/LW-RW05-01", "/" })
+        {
+            var html = await browser.GetStringAsync(path, Cancel);
+            Assert.DoesNotContain("AA-BB-CC-DD-EE-01", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("handler=Disconnect", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("KL-RW01-01", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_wrong_password_is_refused_and_a_form_without_its_token_too()
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var browser = new HttpClient(handler) { BaseAddress = shared.Rig.Address };
+        var token = TokenOf(await browser.GetStringAsync("/login", Cancel));
+
+        using var wrong = Form(("Name", "viewer"), ("Password", "wrong password"), ("__RequestVerificationToken", token));
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/login", wrong, Cancel)).StatusCode);
+        using var bare = Form(("Name", "viewer"), ("Password", ConsoleRig.Password));
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync("/login", bare, Cancel)).StatusCode);
+        using var open = Form(("Name", "viewer"), ("Password", ConsoleRig.Password), ("ReturnUrl", "//evil.example/"), ("__RequestVerificationToken", token));
+        Assert.Equal("/", (await browser.PostAsync("/login", open, Cancel)).Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/")]
+    [InlineData("/\\evil.example/")]
+    public async Task The_language_link_leads_nowhere_else(string back)
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var browser = new HttpClient(handler) { BaseAddress = shared.Rig.Address };
+        Assert.Equal("/", (await browser.GetAsync("/language/en?back=" + Uri.EscapeDataString(back), Cancel)).Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public void Both_languages_have_the_same_words_and_placeholders()
+    {
+        WordTable indonesian = WordTable.For("id"), english = WordTable.For("en");
+        Assert.Equal(indonesian.Keys.Order(), english.Keys.Order());
+        foreach (var key in indonesian.Keys)
+            Assert.Equal(Placeholders(indonesian[key]), Placeholders(english[key]));
+    }
+
+    [Fact]
+    public async Task Vouchers_are_made_shown_printed_with_a_qr_and_cancelled()
+    {
+        using var browser = await BrowserAsync(Roles.Operator);
+        var token = TokenOf(await browser.GetStringAsync("/vouchers", Cancel));
+        using var make = Form(("Plan", "sekali-ketuk"), ("Count", "3"), ("Days", "30"), ("Area", ""), ("__RequestVerificationToken", token));
+        var made = await browser.PostAsync("/vouchers", make, Cancel);
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        var batch = made.RequestMessage!.RequestUri!.AbsolutePath;
+        var list = await made.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(3, Code().Count(list));
+
+        var sheet = await browser.GetStringAsync(batch + "/print", Cancel);
+        Assert.Equal(3, Regex.Count(sheet, "aria-label=\"QR\""));
+
+        var code = Code().Match(list).Groups[1].Value;
+        using var cancel = Form(("code", code), ("__RequestVerificationToken", TokenOf(list)));
+        var after = await (await browser.PostAsync(batch + "?handler=Revoke", cancel, Cancel)).Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(2, Code().Count(after));
+    }
+
+    /// <summary>A browser that is signed in; the cookies are shared, for signing in is limited to 30 times a minute.</summary>
+    private async Task<HttpClient> BrowserAsync(string role, string language = "id")
+    {
+        var known = shared.Cookies.TryGetValue(role, out var cookies);
+        if (!known) shared.Cookies[role] = cookies = new CookieContainer();
+        var browser = new HttpClient(new HttpClientHandler { CookieContainer = cookies! }) { BaseAddress = shared.Rig.Address };
+        if (!known)
+        {
+            var token = TokenOf(await browser.GetStringAsync("/login", Cancel));
+            using var form = Form(("Name", role), ("Password", ConsoleRig.Password), ("__RequestVerificationToken", token));
+            Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync("/login", form, Cancel)).StatusCode);
+        }
+
+        await browser.GetAsync("/language/" + language, Cancel);
+        return browser;
+    }
+
+    private static FormUrlEncodedContent Form(params (string, string)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+
+    private static string TokenOf(string html) => Regex.Match(html, "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"").Groups[1].Value;
+
+    private static IEnumerable<string> Placeholders(string text) => Regex.Matches(text, @"\{\d\}").Select(m => m.Value).Order();
+
+    [GeneratedRegex("<script(?![^>]*\\bsrc=)")]
+    private static partial Regex InlineScript();
+
+    [GeneratedRegex("name=\"code\" value=\"(\\d{10})\"")]
+    private static partial Regex Code();
+}
