@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using HotspotManager.Core.Store;
 using HotspotManager.Datagrams;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -54,7 +53,7 @@ public sealed partial class RadiusListener(
         }
         catch (SocketException error)
         {
-            throw new StoreException($"RADIUS cannot listen on {at} ({error.Message}): is another RADIUS server running? Else change {setting} or Radius:Bind.", error);
+            throw new IOException($"RADIUS cannot use {at} ({setting}, Radius:Bind): {error.Message}.", error);
         }
     }
 
