@@ -61,7 +61,7 @@ internal static class MachineChecks
     {
         await using var db = store.Open();
         if (db.IsPostgres) return Finding.Good("database", "PostgreSQL terhubung dan skemanya terbaru.", "PostgreSQL answers and its schema is up to date.");
-        var check = await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check(1)").SingleAsync(cancel);
+        var check = await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check").SingleAsync(cancel);
         return check == "ok" ? Finding.Good("database", "Basis data utuh.", "The database is sound.")
             : Finding.Bad("database", $"Basis data rusak ({check}); pulihkan cadangan: hotspot restore FILE", $"The database is damaged ({check}); restore a back-up: hotspot restore FILE");
     }
