@@ -1,3 +1,4 @@
+using HotspotManager.Console;
 using HotspotManager.Core;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Networks;
@@ -103,6 +104,7 @@ public sealed class Server : IAsyncDisposable
     private static void AddRooms(IServiceCollection services, Settings settings)
     {
         if (settings.Roles.Contains("radius")) services.AddRadius(settings.Configuration);
+        if (settings.Roles.Contains("console")) services.AddConsole(settings.Configuration);
         if (settings.Roles.Contains("portal")) services.AddPortal(settings.Configuration);
     }
 
