@@ -1,0 +1,121 @@
+using System.Globalization;
+using HotspotManager.City.Nas;
+using HotspotManager.City.Network;
+using HotspotManager.Radius.Wire;
+
+namespace HotspotManager.City.Gateways;
+
+/// <summary>What the server said to a log-in.</summary>
+internal readonly record struct LogIn(bool IsIn, string? Message);
+
+/// <summary>What gateways that ask RADIUS have in common: Access-Request with CHAP, and accounting.</summary>
+internal abstract class RadiusGateway : CityGateway
+{
+    private const uint Wireless80211 = 19; // NAS-Port-Type, RFC 2865 section 5.41
+    private const int StopTries = 12, StartTries = 5, InterimTries = 3;
+
+    private readonly NasClient _nas;
+
+    protected RadiusGateway(SimulatedAccessPoint point, GatewaySite site, NasClient nas) : base(point, site) => _nas = nas;
+
+    /// <summary>Acct-Input-Octets are what came from the phone (RFC 2866 section 5.3); CoovaChilli counts from the phone's side unless it is told otherwise.</summary>
+    protected abstract bool InputIsDown { get; }
+
+    /// <summary>Called-Station-Id as this brand writes it.</summary>
+    protected abstract string CalledStation { get; }
+
+    protected abstract char MacSeparator { get; }
+
+    /// <summary>Attributes that only this brand sends.</summary>
+    protected virtual void AddOwn(ref RadiusWriter request, Phone phone) { }
+
+    /// <summary>Asks the server, and lets the phone in on an Access-Accept.</summary>
+    protected async Task<LogIn> LogInAsync(Phone phone, string userName, byte[] chapPassword, byte[] challenge)
+    {
+        var reply = await _nas.AccessAsync((ref RadiusWriter request) =>
+        {
+            request.Add(Ietf.UserName, userName);
+            request.Add(Ietf.ChapPassword, chapPassword);
+            request.Add(Ietf.ChapChallenge, challenge);
+            AddCommon(ref request, phone);
+        });
+        return reply is null ? new LogIn(false, null) : Take(reply, phone, userName);
+    }
+
+    /// <summary>The router tells that it has started, and that its sessions of before are gone.</summary>
+    public void TellStarted(DateTimeOffset now) => Send(AcctStatusType.AccountingOn, null, null, now, StartTries);
+
+    /// <summary>The router says goodbye: the city is put away in order.</summary>
+    public Task<byte[]?> TellStoppedAsync(DateTimeOffset now) => Send(AcctStatusType.AccountingOff, null, null, now, 1);
+
+    public override void Began(PhoneSession session, DateTimeOffset now) => Send(AcctStatusType.Start, session, null, now, StartTries);
+
+    public override void GoesOn(PhoneSession session, DateTimeOffset now) => Send(AcctStatusType.InterimUpdate, session, null, now, InterimTries);
+
+    public override void Ended(PhoneSession session, EndCause cause, DateTimeOffset now)
+    {
+        base.Ended(session, cause, now);
+        Send(AcctStatusType.Stop, session, cause, now, StopTries);
+    }
+
+    public override void PowerChanged(bool powered, DateTimeOffset now)
+    {
+        base.PowerChanged(powered, now);
+        _nas.Forget();
+        if (powered) TellStarted(now);
+    }
+
+    public override void Tick(DateTimeOffset now) => _nas.Tick(now);
+
+    private LogIn Take(byte[] reply, Phone phone, string userName)
+    {
+        if (!RadiusPacket.TryRead(reply, out var packet, out _)) return new LogIn(false, null);
+        var message = packet.Text(Ietf.ReplyMessage);
+        if (packet.Code != RadiusCode.AccessAccept) return new LogIn(false, message);
+        var session = Point.Open(phone, userName, Terms.Read(packet));
+        Phones.Leaving.Plan(session, Point, Site.Time.GetUtcNow());
+        return new LogIn(true, message);
+    }
+
+    private Task<byte[]?> Send(AcctStatusType status, PhoneSession? session, EndCause? cause, DateTimeOffset now, int tries) => _nas.AccountAsync((ref RadiusWriter request) =>
+    {
+        request.Add(Ietf.AcctStatusType, (uint)status);
+        request.Add(Ietf.EventTimestamp, Point.RouterClock(now));
+        if (session is null)
+        {
+            request.Add(Ietf.AcctSessionId, "00000000");
+            AddCommon(ref request, null);
+            return;
+        }
+        request.Add(Ietf.AcctSessionId, session.Id);
+        request.Add(Ietf.UserName, session.UserName);
+        AddCommon(ref request, session.Phone);
+        if (session.Terms.Class is { } name) request.Add(Ietf.Class, name);
+        if (status == AcctStatusType.Start) return;
+        var (input, output) = InputIsDown ? (session.Down, session.Up) : (session.Up, session.Down);
+        request.Add(Ietf.AcctSessionTime, (uint)session.Seconds(now));
+        request.Add(Ietf.AcctInputOctets, Gigawords.Octets(input));
+        request.Add(Ietf.AcctInputGigawords, Gigawords.Words(input));
+        request.Add(Ietf.AcctOutputOctets, Gigawords.Octets(output));
+        request.Add(Ietf.AcctOutputGigawords, Gigawords.Words(output));
+        request.Add(Ietf.AcctInputPackets, (uint)(input / 400));
+        request.Add(Ietf.AcctOutputPackets, (uint)(output / 900));
+        if (cause is { } why) request.Add(Ietf.AcctTerminateCause, (uint)why);
+    }, tries);
+
+    private void AddCommon(ref RadiusWriter request, Phone? phone)
+    {
+        request.Add(Ietf.NasIPAddress, Point.Plan.Address);
+        request.Add(Ietf.NasIdentifier, Point.Plan.Name);
+        request.Add(Ietf.CalledStationId, CalledStation);
+        request.Add(Ietf.NasPortType, Wireless80211);
+        if (phone is null) return;
+        request.Add(Ietf.ServiceType, (uint)ServiceType.Login);
+        request.Add(Ietf.NasPort, phone.Source.GetAddressBytes()[3]);
+        request.Add(Ietf.CallingStationId, phone.Mac.Replace('-', MacSeparator));
+        request.Add(Ietf.FramedIPAddress, phone.LanAddress);
+        AddOwn(ref request, phone);
+    }
+
+    public override string SessionId(int index) => string.Create(CultureInfo.InvariantCulture, $"8{Point.Plan.Index & 0xFFF:x3}{index:x4}");
+}
