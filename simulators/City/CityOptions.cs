@@ -23,6 +23,9 @@ public sealed record CityOptions
     /// <summary>UDP port from which every NAS speaks and where it takes Disconnect- and CoA-Requests (RFC 5176 section 2); 0 takes a free one.</summary>
     public int NasPort { get; init; } = 3799;
 
+    /// <summary>Where devices send their traps; null: nowhere.</summary>
+    public IPEndPoint? Traps { get; init; }
+
     /// <summary>Codes that residents hold; those beyond the list's end tap without one.</summary>
     public IReadOnlyList<string> Vouchers { get; init; } = [];
 

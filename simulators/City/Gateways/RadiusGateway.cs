@@ -45,9 +45,6 @@ internal abstract class RadiusGateway : CityGateway
     /// <summary>The router tells that it has started, and that its sessions of before are gone.</summary>
     public void TellStarted(DateTimeOffset now) => Send(AcctStatusType.AccountingOn, null, null, now, StartTries);
 
-    /// <summary>The router says goodbye: the city is put away in order.</summary>
-    public Task<byte[]?> TellStoppedAsync(DateTimeOffset now) => Send(AcctStatusType.AccountingOff, null, null, now, 1);
-
     public override void Began(PhoneSession session, DateTimeOffset now) => Send(AcctStatusType.Start, session, null, now, StartTries);
 
     public override void GoesOn(PhoneSession session, DateTimeOffset now) => Send(AcctStatusType.InterimUpdate, session, null, now, InterimTries);
