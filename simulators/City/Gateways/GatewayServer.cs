@@ -2,10 +2,7 @@ using System.Net;
 using HotspotManager.City.Network;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace HotspotManager.City.Gateways;
@@ -24,7 +21,6 @@ internal sealed class GatewayServer : IAsyncDisposable
     {
         (_points, _control) = (points.ToDictionary(p => p.Plan.Address), control);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(o =>
         {
@@ -40,7 +36,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     public async Task<int> StartAsync(CancellationToken cancel)
     {
         await _app.StartAsync(cancel);
-        return new Uri(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
+        return new Uri(_app.Urls.First()).Port;
     }
 
     public async ValueTask DisposeAsync()
