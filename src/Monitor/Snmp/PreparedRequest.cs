@@ -20,7 +20,7 @@ public enum ReplyReason
     Refused,
 }
 
-/// <summary>One value of a reply: what it was and its number. Texts that are a whole number ("12") count as one.</summary>
+/// <summary>One value of a reply: what it was and its number, or a digest of a text. Texts that are a number ("12") count as one.</summary>
 public readonly record struct ValueSlot(SnmpTag Tag, ulong Bits)
 {
     /// <summary>True when the agent gave a number.</summary>
@@ -137,7 +137,19 @@ public sealed class PreparedRequest
 
         return variable.TryGetDouble(out var real) && Math.Abs(real) < long.MaxValue
             ? new ValueSlot(variable.Tag, (ulong)(long)Math.Round(real)) { HasNumber = true }
-            : new ValueSlot(variable.Tag, 0);
+            : new ValueSlot(variable.Tag, Digest(variable.Content));
+    }
+
+    // FNV-1a: enough to see that a name is another one than before.
+    private static ulong Digest(ReadOnlySpan<byte> content)
+    {
+        var hash = 0xCBF2_9CE4_8422_2325UL;
+        foreach (var octet in content)
+        {
+            hash = (hash ^ octet) * 0x0000_0100_0000_01B3UL;
+        }
+
+        return hash;
     }
 
     private static int FindRequestId(ReadOnlySpan<byte> datagram)

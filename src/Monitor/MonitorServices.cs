@@ -1,0 +1,36 @@
+using HotspotManager.Core.Store;
+using HotspotManager.Datagrams;
+using HotspotManager.Monitor.Outages;
+using HotspotManager.Monitor.Polling;
+using HotspotManager.Monitor.Traps;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace HotspotManager.Monitor;
+
+/// <summary>Wires the room. Call after <c>AddCore</c>.</summary>
+public static class MonitorServices
+{
+    public static IServiceCollection AddMonitor(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<MonitorOptions>().Bind(configuration.GetSection(MonitorOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MonitorOptions>, MonitorOptionsCheck>());
+        services.TryAddSingleton<IDatagrams>(new UdpDatagrams());
+        services.TryAddSingleton(_ => new Random(System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue)));
+        services.AddSingleton<MonitorMetrics>().AddSingleton<PollResults>();
+        services.AddSingleton(p => ProfileTable.Load(p.GetRequiredService<DataFolder>().Profiles));
+        services.AddSingleton(p => PollTiming.ForInterval(TimeSpan.FromSeconds(p.GetRequiredService<IOptions<MonitorOptions>>().Value.PollSeconds)));
+        services.AddSingleton(p => new OutageDetector(DetectorOptions.ForInterval(p.GetRequiredService<PollTiming>().Interval)));
+        services.AddSingleton<SnmpClient>().AddSingleton<InventoryFlow>().AddSingleton<PollFlow>();
+
+        // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
+        services.AddWorker<OutageLog>().AddWorker<SeriesLog>().AddWorker<Poller>().AddWorker<TrapListener>();
+        return services;
+    }
+
+    private static IServiceCollection AddWorker<T>(this IServiceCollection services) where T : class, IHostedService =>
+        services.AddSingleton<T>().AddHostedService(p => p.GetRequiredService<T>());
+}

@@ -1,0 +1,423 @@
+using HotspotManager.Core.Outages;
+using HotspotManager.Core.Series;
+using HotspotManager.Datagrams;
+using HotspotManager.Monitor.Outages;
+using HotspotManager.Monitor.Snmp;
+
+namespace HotspotManager.Monitor.Polling;
+
+/// <summary>
+/// The poller: <see cref="Step"/> is called many times a second, by one caller at a time, and does what is due.
+/// <list type="number">
+/// <item>The clock: what this process slept through is not held against devices.</item>
+/// <item>Replies: the inventory before the first poll; then counter rules, sample, ring and bucket, and the detector hears that the device answers.</item>
+/// <item>What is due: polls begin (stable phase, no overlap, a cap for each uplink), tries are repeated, misses are told to the detector.</item>
+/// <item>The detector's wishes: suspects' uplinks, neighbours, and devices just back are asked sooner.</item>
+/// <item>What the detector found goes to the store, and from there to the feed.</item>
+/// </list>
+/// </summary>
+public sealed class PollFlow
+{
+    private const int PerUplink = 50;
+    private const int WithoutUplink = 8192;
+    private const long LongestStep = 250;
+    private const long UpsertEvery = 60_000;
+    private const long InventoryEvery = 24 * 3600 * 1000;
+    private const int StageTries = 4;
+    private const long InventoryAgain = 3600 * 1000;
+
+    private readonly Dictionary<int, PollTarget> targets = [];
+    private readonly Dictionary<int, UplinkLane> lanes = [];
+    private readonly UplinkLane noUplink = new(WithoutUplink);
+    private readonly PollSchedule schedule = new();
+    private readonly PollTiming timing;
+    private readonly SnmpClient client;
+    private readonly InventoryFlow inventory;
+    private readonly OutageDetector detector;
+    private readonly SampleRing ring;
+    private readonly PollResults results;
+    private readonly TimeProvider time;
+    private readonly MonitorMetrics metrics;
+    private readonly long start;
+    private long lastStep;
+    private long now;
+    private DateTimeOffset at;
+
+    public PollFlow(PollTiming timing, SnmpClient client, InventoryFlow inventory, OutageDetector detector, SampleRing ring, PollResults results, TimeProvider time,
+        MonitorMetrics metrics)
+    {
+        (this.timing, this.client, this.inventory, this.detector, this.ring, this.results) = (timing, client, inventory, detector, ring, results);
+        (this.time, this.metrics) = (time, metrics);
+        start = time.GetTimestamp();
+        at = time.GetUtcNow();
+    }
+
+    /// <summary>Does what is due now.</summary>
+    public void Step()
+    {
+        // 1. The clock
+        at = time.GetUtcNow();
+        var real = (long)time.GetElapsedTime(start).TotalMilliseconds;
+        if (real - lastStep > LongestStep)
+        {
+            metrics.Stalls.Add(1);
+        }
+
+        now += Math.Clamp(real - lastStep, 0, LongestStep);
+        lastStep = real;
+
+        // 2. Replies
+        while (client.TryTake(out var reply))
+        {
+            if (client.IsCurrent(reply))
+            {
+                TakeReply(reply);
+            }
+        }
+
+        // 3. What is due
+        while (schedule.TryTake(now, out var target))
+        {
+            Continue(target);
+        }
+
+        // 4. The detector's wishes
+        detector.Advance(at);
+        foreach (var wish in detector.Wishes)
+        {
+            Pull(wish.DeviceId, wish.Delay);
+        }
+
+        detector.Wishes.Clear();
+
+        // 5. What the detector found
+        if (detector.Changes.Count > 0)
+        {
+            results.Detections.Writer.TryWrite([.. detector.Changes]);
+            detector.Changes.Clear();
+        }
+    }
+
+    /// <summary>Takes the devices to poll as they are now. What has not changed goes on undisturbed. Not beside <see cref="Step"/>.</summary>
+    public void Configure(IReadOnlyCollection<DeviceFacts> network, IEnumerable<(int DeviceId, DatagramEndPoint EndPoint, byte[] Community)> polled)
+    {
+        detector.Configure(network, at);
+        var uplinks = network.ToDictionary(f => f.Id, f => f.UplinkId);
+        var present = new HashSet<int>();
+        var added = new List<PollTarget>();
+        foreach (var (id, endPoint, community) in polled)
+        {
+            present.Add(id);
+            var lane = LaneOf(uplinks.GetValueOrDefault(id));
+            if (targets.TryGetValue(id, out var known))
+            {
+                if (known.EndPoint == endPoint && known.Community.AsSpan().SequenceEqual(community) && known.Lane == lane)
+                {
+                    continue;
+                }
+
+                Remove(known);
+            }
+
+            var target = new PollTarget(id, endPoint, community, lane) { LastUpsert = now - PollTiming.Spread(id, UpsertEvery) };
+            targets[id] = target;
+            added.Add(target);
+        }
+
+        // New devices are first asked within a tenth of the interval, or a whole one when they are many: they are seen soon, and no burst comes.
+        var share = added.Count < 10_000 ? 10 : 1;
+        foreach (var target in added)
+        {
+            schedule.Set(target, now + (timing.PhaseOf(target.DeviceId) / share));
+        }
+
+        foreach (var gone in targets.Values.Where(t => !present.Contains(t.DeviceId)).ToList())
+        {
+            Remove(gone);
+            targets.Remove(gone.DeviceId);
+            ring.Forget(gone.DeviceId);
+        }
+    }
+
+    /// <summary>Has a device asked after this delay, when it would be later; never so soon after its last poll that it would be none of its own. Not beside <see cref="Step"/>.</summary>
+    public void Pull(int deviceId, TimeSpan delay)
+    {
+        if (!targets.TryGetValue(deviceId, out var target) || target.IsInFlight || target.IsWaiting)
+        {
+            return;
+        }
+
+        var soonest = target.Started + Math.Min(1000, (long)timing.Interval.TotalMilliseconds / 5);
+        var due = Math.Max(now + (long)delay.TotalMilliseconds, soonest);
+        if (due < target.Due)
+        {
+            schedule.Set(target, due);
+        }
+    }
+
+    /// <summary>How many devices are in each state.</summary>
+    public Dictionary<DeviceState, int> CountStates() => targets.Keys.GroupBy(detector.StateOf).ToDictionary(g => g.Key, g => g.Count());
+
+    /// <summary>Hands out every open bucket, so that nothing is lost when the process ends. Not beside <see cref="Step"/>.</summary>
+    public void Flush()
+    {
+        foreach (var target in targets.Values)
+        {
+            PutBucket(target);
+        }
+    }
+
+    private void Continue(PollTarget target)
+    {
+        if (!target.IsInFlight)
+        {
+            Begin(target);
+            return;
+        }
+
+        switch (target.Phase)
+        {
+            case TryPhase.First:
+                target.Phase = TryPhase.Second;
+                Send(target, again: true);
+                schedule.Set(target, now + Half() + (IsLastTry(target) ? Half() : 0));
+                break;
+            case TryPhase.Second:
+                Miss(target);
+                break;
+            default:
+                target.Try++;
+                BeginTry(target);
+                break;
+        }
+    }
+
+    private void Begin(PollTarget target)
+    {
+        if (target.Lane.IsFull)
+        {
+            target.IsWaiting = true;
+            target.Lane.Waiting.Enqueue(target);
+            return;
+        }
+
+        if (!client.TryBegin(target))
+        {
+            schedule.Set(target, now + 100);
+            return;
+        }
+
+        metrics.ScheduleLag.Record((now - target.Due) / 1000.0);
+        if (target.Stage == PollStage.Poll && now >= target.NextInventory)
+        {
+            InventoryFlow.Restart(target);
+        }
+
+        if (target.Stage == PollStage.Identity)
+        {
+            (target.LastInventory, target.NextInventory) = (now, now + InventoryEvery);
+        }
+
+        target.Lane.InFlight++;
+        (target.Started, target.Try, target.NothingSent) = (now, 0, true);
+        inventory.Prepare(target);
+        BeginTry(target);
+    }
+
+    private void BeginTry(PollTarget target)
+    {
+        target.Phase = TryPhase.First;
+        Send(target, again: target.Try > 0);
+        schedule.Set(target, now + Half());
+    }
+
+    private void Send(PollTarget target, bool again)
+    {
+        if (again)
+        {
+            metrics.Retries.Add(1);
+        }
+
+        if (client.Send(target))
+        {
+            target.NothingSent = false;
+        }
+    }
+
+    private void Miss(PollTarget target)
+    {
+        metrics.Missed.Add(1);
+        if (target.NothingSent)
+        {
+            // It is this machine that cannot send: that says nothing about the device.
+            Finish(target);
+            schedule.Set(target, timing.NextDue(target.DeviceId, now));
+            return;
+        }
+
+        if (target.Stage is PollStage.Interfaces or PollStage.Clients)
+        {
+            // It lives, it has just told who it is; what it was asked for may be too much for it or for the way there.
+            Finish(target);
+            if (++target.StageMisses >= StageTries || target.Walk?.AskLess() == false)
+            {
+                (target.StageMisses, target.NextInventory) = (0, now + InventoryAgain);
+                InventoryFlow.Skip(target);
+            }
+
+            schedule.Set(target, now + Half());
+            return;
+        }
+
+        detector.Missed(target.DeviceId, at);
+        if (IsLastTry(target))
+        {
+            Finish(target);
+            PutBucket(target);
+            schedule.Set(target, timing.NextDue(target.DeviceId, now));
+            return;
+        }
+
+        target.Phase = TryPhase.Resting;
+        schedule.Set(target, target.Started + (2 * Half()) + (long)timing.Probes[target.Try].TotalMilliseconds);
+    }
+
+    private void TakeReply(in SnmpReply reply)
+    {
+        var target = reply.Target;
+        var strained = target.Try > 0 || target.Phase != TryPhase.First;
+        Finish(target);
+        target.StageMisses = 0;
+        if (target.Stage != PollStage.Poll)
+        {
+            detector.Answered(target.DeviceId, at, strained);
+            inventory.Take(target, reply.Datagram, reply.Reason);
+            schedule.Set(target, now);
+            return;
+        }
+
+        if (reply.Reason == ReplyReason.TooBig && target.Plan!.Level < PollPlan.LastLevel)
+        {
+            metrics.TooBig.Add(1);
+            detector.Answered(target.DeviceId, at, strained);
+            target.Plan = new PollPlan(target.Inventory!, target.Community, target.Plan.Level + 1);
+            schedule.Set(target, now);
+            return;
+        }
+
+        if (reply.Reason == ReplyReason.None)
+        {
+            TakeValues(target, time.GetElapsedTime(start, reply.Timestamp));
+        }
+
+        detector.Answered(target.DeviceId, at, strained || reply.Reason != ReplyReason.None);
+        schedule.Set(target, timing.NextDue(target.DeviceId, now));
+    }
+
+    private void TakeValues(PollTarget target, TimeSpan received)
+    {
+        metrics.Polls.Add(1);
+        var plan = target.Plan!;
+        var rates = target.Rules.Next(plan.Reading(target.Slots, received, at), timing.Interval);
+        Count(rates);
+        if (rates.Rebooted || plan.LostInterface(target.Slots))
+        {
+            // After a restart interfaces may have other numbers. An interface that stays away is looked for once an hour.
+            target.NextInventory = rates.Rebooted ? now : Math.Min(target.NextInventory, target.LastInventory + InventoryAgain);
+        }
+
+        if (rates.In.Reason == RateReason.Duplicate)
+        {
+            return;
+        }
+
+        var sample = new Sample(at, (float)rates.In.Point, (float)rates.Out.Point, plan.Clients(target.Slots), rates.UptimeSeconds);
+        ring.Add(target.DeviceId, sample);
+        if (target.Bucket.Start != RollUps.StartOf(at, RollUps.FiveMinutes))
+        {
+            PutBucket(target);
+            target.Bucket = Bucket.Begin(at, RollUps.FiveMinutes);
+        }
+
+        target.Bucket.Add(sample, Math.Clamp((at - target.LastSample).TotalSeconds, 0, timing.Interval.TotalSeconds));
+        (target.LastSample, target.BucketChanged) = (at, true);
+        if (now - target.LastUpsert >= UpsertEvery)
+        {
+            target.LastUpsert = now;
+            PutBucket(target);
+        }
+    }
+
+    private void Count(in CounterResult rates)
+    {
+        if (rates.In.Reason == RateReason.Implausible || rates.Out.Reason == RateReason.Implausible)
+        {
+            metrics.Implausible.Add(1);
+        }
+
+        if (rates.In.Reason is RateReason.Reset or RateReason.Restarted)
+        {
+            metrics.Resets.Add(1);
+        }
+
+        if (rates.ClockDrift)
+        {
+            metrics.ClockDrift.Add(1);
+        }
+    }
+
+    private void PutBucket(PollTarget target)
+    {
+        if (target.BucketChanged)
+        {
+            target.BucketChanged = false;
+            results.Put(target.DeviceId, target.Bucket);
+        }
+    }
+
+    private void Finish(PollTarget target)
+    {
+        client.End(target);
+        target.Lane.InFlight--;
+        while (target.Lane.Waiting.TryDequeue(out var next))
+        {
+            next.IsWaiting = false;
+            if (!next.IsGone)
+            {
+                schedule.Set(next, Math.Min(next.Due, now));
+                break;
+            }
+        }
+    }
+
+    private void Remove(PollTarget target)
+    {
+        target.IsGone = true;
+        PutBucket(target);
+        if (target.IsInFlight)
+        {
+            Finish(target);
+        }
+    }
+
+    private bool IsLastTry(PollTarget target) => target.Try >= timing.Probes.Count || IsOut(target);
+
+    private bool IsOut(PollTarget target) => detector.StateOf(target.DeviceId) is DeviceState.Down or DeviceState.Unreachable;
+
+    private long Half() => (long)timing.Timeout.TotalMilliseconds / 2;
+
+    private UplinkLane LaneOf(int? uplink)
+    {
+        if (uplink is not { } id)
+        {
+            return noUplink;
+        }
+
+        if (!lanes.TryGetValue(id, out var lane))
+        {
+            lanes.Add(id, lane = new UplinkLane(PerUplink));
+        }
+
+        return lane;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Threading.Channels;
+using HotspotManager.Core.Series;
+using HotspotManager.Monitor.Outages;
+
+namespace HotspotManager.Monitor.Polling;
+
+/// <summary>What polling gives to the store: taken up by <see cref="OutageLog"/> and <see cref="SeriesLog"/>, so that the poller never waits for a disk.</summary>
+public sealed class PollResults
+{
+    private readonly Lock gate = new();
+    private List<(int DeviceId, Bucket Bucket)> buckets = new(256);
+
+    /// <summary>What the detector found, in order.</summary>
+    public Channel<Detection[]> Detections { get; } = Channel.CreateUnbounded<Detection[]>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>A bucket as it is now; a later one of the same time replaces it.</summary>
+    public void Put(int deviceId, in Bucket bucket)
+    {
+        lock (gate)
+        {
+            buckets.Add((deviceId, bucket));
+        }
+    }
+
+    /// <summary>Takes all buckets; <paramref name="empty"/> takes their place.</summary>
+    public List<(int DeviceId, Bucket Bucket)> TakeBuckets(List<(int DeviceId, Bucket Bucket)> empty)
+    {
+        lock (gate)
+        {
+            var taken = buckets;
+            buckets = empty;
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using HotspotManager.Core.Series;
+using HotspotManager.Datagrams;
+using HotspotManager.Monitor.Snmp;
+
+namespace HotspotManager.Monitor.Polling;
+
+/// <summary>What is being asked of a device.</summary>
+public enum PollStage
+{
+    /// <summary>sysObjectID, sysDescr, sysName.</summary>
+    Identity,
+
+    /// <summary>Its interfaces.</summary>
+    Interfaces,
+
+    /// <summary>Which of the profile's sources of clients it has.</summary>
+    Clients,
+
+    /// <summary>The poll itself.</summary>
+    Poll,
+}
+
+/// <summary>How far one try of a poll is.</summary>
+public enum TryPhase
+{
+    /// <summary>Its first datagram is out.</summary>
+    First,
+
+    /// <summary>Its second one, too.</summary>
+    Second,
+
+    /// <summary>It was a miss; the next try comes at its time. A late answer still counts.</summary>
+    Resting,
+}
+
+/// <summary>Devices behind one uplink: polled no more than so many at once, so that a burst never fills a village's line.</summary>
+public sealed class UplinkLane(int cap)
+{
+    public Queue<PollTarget> Waiting { get; } = new();
+
+    public int InFlight { get; set; }
+
+    public bool IsFull => InFlight >= cap;
+}
+
+/// <summary>One polled device: where it is, what is asked of it, and how far that is. Owned by <see cref="PollFlow"/>'s thread, but see <see cref="SnmpClient"/>.</summary>
+public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] community, UplinkLane lane)
+{
+    public int DeviceId { get; } = deviceId;
+
+    public DatagramEndPoint EndPoint { get; } = endPoint;
+
+    public byte[] Community { get; } = community;
+
+    public UplinkLane Lane { get; } = lane;
+
+    /// <summary>Taken out of the network: nothing more is asked.</summary>
+    public bool IsGone { get; set; }
+
+    // What is scheduled: only the entry with this version counts.
+    public int Version { get; set; }
+    public long Due { get; set; }
+    public long Started { get; set; } = long.MinValue / 2;
+
+    // The exchange.
+    public int Flight { get; set; } = -1;
+    public bool IsWaiting { get; set; }
+    public TryPhase Phase { get; set; }
+    public int Try { get; set; }
+    public bool NothingSent { get; set; }
+    public PreparedRequest? Request { get; set; }
+    public ValueSlot[] Slots { get; set; } = [];
+    public bool KeepsDatagram { get; set; }
+
+    // What is asked.
+    public PollStage Stage { get; set; }
+    public int StageMisses { get; set; }
+    public long NextInventory { get; set; }
+    public long LastInventory { get; set; } = long.MinValue / 2;
+    public Inventory? Inventory { get; set; }
+    public PollPlan? Plan { get; set; }
+    public ColumnWalk? Walk { get; set; }
+    public Dictionary<uint, InterfaceRow>? Rows { get; set; }
+    public List<Oid>? FoundClients { get; set; }
+    public int ClientSource { get; set; }
+
+    // What came of it.
+    public CounterRules Rules;
+    public Bucket Bucket;
+    public bool BucketChanged { get; set; }
+    public DateTimeOffset LastSample { get; set; }
+    public long LastUpsert { get; set; } = long.MinValue / 2;
+
+    public bool IsInFlight => Flight >= 0;
+}
