@@ -3,6 +3,7 @@ using HotspotManager.Core;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Store;
+using HotspotManager.Monitor;
 using HotspotManager.Portal;
 using HotspotManager.Radius;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HotspotManager.Host;
 
-/// <summary>One server process: Core first (snapshots and fold complete), then the rooms that <c>Roles</c> names; stopped the other way round.</summary>
+/// <summary>
+/// One server process: Core first (snapshots and fold complete), then the rooms that <c>Roles</c> names; stopped the other way round.
+/// </summary>
 public sealed class Server : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -106,6 +109,7 @@ public sealed class Server : IAsyncDisposable
         if (settings.Roles.Contains("radius")) services.AddRadius(settings.Configuration);
         if (settings.Roles.Contains("console")) services.AddConsole(settings.Configuration);
         if (settings.Roles.Contains("portal")) services.AddPortal(settings.Configuration);
+        if (settings.Roles.Contains("monitor")) services.AddMonitor(settings.Configuration);
     }
 
     private static string Reachable(string url) => url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal).TrimEnd('/');

@@ -32,14 +32,15 @@ public sealed record Inventory(Oid? SysObjectId, string SysDescr, string SysName
     public IReadOnlyList<Oid> Clients { get; init; } = [];
 
     /// <summary>
-    /// Picks the uplink: a name of the profile's list first (in its order), then wired interfaces that are up, then by what has passed; loopbacks and names the profile
-    /// avoids never.
+    /// Picks the uplink: a name of the profile's list first (in its order), then wired interfaces that are up, then by what has passed; loopbacks
+    /// and names the profile
+    /// avoids only when it names them.
     /// </summary>
     public static InterfaceRow? PickUplink(IEnumerable<InterfaceRow> rows, Profile profile)
     {
         const int loopback = 24;
         const int ethernet = 6;
-        return rows.Where(r => r.Type != loopback && !profile.Avoids(r.Label))
+        return rows.Where(r => profile.UplinkRank(r.Label) is not null || (r.Type != loopback && !profile.Avoids(r.Label)))
             .OrderBy(r => !r.IsUp)
             .ThenBy(r => profile.UplinkRank(r.Label) ?? int.MaxValue)
             .ThenBy(r => r.Type != ethernet)
@@ -50,7 +51,8 @@ public sealed record Inventory(Oid? SysObjectId, string SysDescr, string SysName
 }
 
 /// <summary>
-/// Walks one or more columns by GETBULK: each request goes on behind the last index that the first column gave, so that a cut answer loses nothing. Ends at the end of the
+/// Walks one or more columns by GETBULK: each request goes on behind the last index that the first column gave, so that a cut answer loses
+/// nothing. Ends at the end of the
 /// MIB or column, at an index that does not increase (agents do that), and after <see cref="MaxRows"/>.
 /// </summary>
 public sealed class ColumnWalk(params Oid[] columns)

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace HotspotManager.Monitor.Traps;
 
 /// <summary>
-/// Listens for traps and informs (v1, v2c). A trap is only a hint: whatever it says, the devices at its source are asked at once, and the answer decides. Informs are answered.
+/// Listens for traps and informs (v1, v2c). A trap is only a hint: whatever it says, the devices at its source are asked at once, and the answer
+/// decides. Informs are answered.
 /// Unknown sources, more than one trap in two seconds from a source, and garbage only raise counters.
 /// </summary>
 public sealed partial class TrapListener(
@@ -42,7 +43,7 @@ public sealed partial class TrapListener(
         }
         catch (SocketException error)
         {
-            throw new InvalidOperationException($"UDP port {options.Value.TrapPort} (Monitor:TrapPort) cannot be used: {error.Message}", error);
+            throw new SocketException((int)error.SocketErrorCode, $"UDP port {options.Value.TrapPort} (Monitor:TrapPort) cannot be used: {error.Message}");
         }
 
         Listening(log, socket.LocalEndPoint.Port);
