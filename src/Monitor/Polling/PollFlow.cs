@@ -1,5 +1,4 @@
 using HotspotManager.Core.Outages;
-using HotspotManager.Core.Series;
 using HotspotManager.Datagrams;
 using HotspotManager.Monitor.Outages;
 using HotspotManager.Monitor.Snmp;
@@ -10,7 +9,8 @@ namespace HotspotManager.Monitor.Polling;
 /// The poller: <see cref="Step"/> is called many times a second, by one caller at a time, and does what is due.
 /// <list type="number">
 /// <item>The clock: what this process slept through is not held against devices.</item>
-/// <item>Replies: the inventory before the first poll; then counter rules, sample, ring and bucket, and the detector hears that the device answers.</item>
+/// <item>Replies: the inventory before the first poll; then counter rules, sample, ring and bucket, and the detector hears that the device
+/// answers.</item>
 /// <item>What is due: polls begin (stable phase, no overlap, a cap for each uplink), tries are repeated, misses are told to the detector.</item>
 /// <item>The detector's wishes: suspects' uplinks, neighbours, and devices just back are asked sooner.</item>
 /// <item>What the detector found goes to the store, and from there to the feed.</item>
@@ -21,9 +21,8 @@ public sealed class PollFlow
     private const int PerUplink = 50;
     private const int WithoutUplink = 8192;
     private const long LongestStep = 250;
-    private const long UpsertEvery = 60_000;
     private const long InventoryEvery = 24 * 3600 * 1000;
-    private const int StageTries = 4;
+    private const int StageTries = 3;
     private const long InventoryAgain = 3600 * 1000;
 
     private readonly Dictionary<int, PollTarget> targets = [];
@@ -34,7 +33,7 @@ public sealed class PollFlow
     private readonly SnmpClient client;
     private readonly InventoryFlow inventory;
     private readonly OutageDetector detector;
-    private readonly SampleRing ring;
+    private readonly SampleKeeper samples;
     private readonly PollResults results;
     private readonly TimeProvider time;
     private readonly MonitorMetrics metrics;
@@ -43,10 +42,10 @@ public sealed class PollFlow
     private long now;
     private DateTimeOffset at;
 
-    public PollFlow(PollTiming timing, SnmpClient client, InventoryFlow inventory, OutageDetector detector, SampleRing ring, PollResults results, TimeProvider time,
+    public PollFlow(PollTiming timing, SnmpClient client, InventoryFlow inventory, OutageDetector detector, SampleKeeper samples, PollResults results, TimeProvider time,
         MonitorMetrics metrics)
     {
-        (this.timing, this.client, this.inventory, this.detector, this.ring, this.results) = (timing, client, inventory, detector, ring, results);
+        (this.timing, this.client, this.inventory, this.detector, this.samples, this.results) = (timing, client, inventory, detector, samples, results);
         (this.time, this.metrics) = (time, metrics);
         start = time.GetTimestamp();
         at = time.GetUtcNow();
@@ -119,7 +118,8 @@ public sealed class PollFlow
                 Remove(known);
             }
 
-            var target = new PollTarget(id, endPoint, community, lane) { LastUpsert = now - PollTiming.Spread(id, UpsertEvery) };
+            var target = new PollTarget(id, endPoint, community, lane);
+            SampleKeeper.Spread(target, now);
             targets[id] = target;
             added.Add(target);
         }
@@ -135,11 +135,13 @@ public sealed class PollFlow
         {
             Remove(gone);
             targets.Remove(gone.DeviceId);
-            ring.Forget(gone.DeviceId);
         }
     }
 
-    /// <summary>Has a device asked after this delay, when it would be later; never so soon after its last poll that it would be none of its own. Not beside <see cref="Step"/>.</summary>
+    /// <summary>
+    /// Has a device asked after this delay, when it would be later; never so soon after its last poll that it would be none of its own. Not
+    /// beside <see cref="Step"/>.
+    /// </summary>
     public void Pull(int deviceId, TimeSpan delay)
     {
         if (!targets.TryGetValue(deviceId, out var target) || target.IsInFlight || target.IsWaiting)
@@ -163,7 +165,7 @@ public sealed class PollFlow
     {
         foreach (var target in targets.Values)
         {
-            PutBucket(target);
+            samples.Put(target);
         }
     }
 
@@ -255,31 +257,40 @@ public sealed class PollFlow
             return;
         }
 
-        if (target.Stage is PollStage.Interfaces or PollStage.Clients)
+        // A walk that gets no answer says little: the device has just told who it is; what it was asked for may be too much for it or for the
+        // way there.
+        var walks = target.Stage is PollStage.Interfaces or PollStage.Clients;
+        if (!walks)
         {
-            // It lives, it has just told who it is; what it was asked for may be too much for it or for the way there.
-            Finish(target);
-            if (++target.StageMisses >= StageTries || target.Walk?.AskLess() == false)
-            {
-                (target.StageMisses, target.NextInventory) = (0, now + InventoryAgain);
-                InventoryFlow.Skip(target);
-            }
-
-            schedule.Set(target, now + Half());
-            return;
+            detector.Missed(target.DeviceId, at);
         }
 
-        detector.Missed(target.DeviceId, at);
         if (IsLastTry(target))
         {
             Finish(target);
-            PutBucket(target);
-            schedule.Set(target, timing.NextDue(target.DeviceId, now));
+            if (walks)
+            {
+                GiveUp(target);
+            }
+
+            samples.Put(target);
+            schedule.Set(target, walks ? now + Half() : timing.NextDue(target.DeviceId, now));
             return;
         }
 
         target.Phase = TryPhase.Resting;
         schedule.Set(target, target.Started + (2 * Half()) + (long)timing.Probes[target.Try].TotalMilliseconds);
+    }
+
+    private void GiveUp(PollTarget target)
+    {
+        if (++target.StageMisses < StageTries && target.Walk?.AskLess() == true)
+        {
+            return;
+        }
+
+        (target.StageMisses, target.NextInventory) = (0, now + InventoryAgain);
+        InventoryFlow.Skip(target);
     }
 
     private void TakeReply(in SnmpReply reply)
@@ -307,72 +318,16 @@ public sealed class PollFlow
 
         if (reply.Reason == ReplyReason.None)
         {
-            TakeValues(target, time.GetElapsedTime(start, reply.Timestamp));
+            var rates = samples.Take(target, time.GetElapsedTime(start, reply.Timestamp), at, now);
+            if (rates.Rebooted || target.Plan!.LostInterface(target.Slots))
+            {
+                // After a restart interfaces may have other numbers. An interface that stays away is looked for once an hour.
+                target.NextInventory = rates.Rebooted ? now : Math.Min(target.NextInventory, target.LastInventory + InventoryAgain);
+            }
         }
 
         detector.Answered(target.DeviceId, at, strained || reply.Reason != ReplyReason.None);
         schedule.Set(target, timing.NextDue(target.DeviceId, now));
-    }
-
-    private void TakeValues(PollTarget target, TimeSpan received)
-    {
-        metrics.Polls.Add(1);
-        var plan = target.Plan!;
-        var rates = target.Rules.Next(plan.Reading(target.Slots, received, at), timing.Interval);
-        Count(rates);
-        if (rates.Rebooted || plan.LostInterface(target.Slots))
-        {
-            // After a restart interfaces may have other numbers. An interface that stays away is looked for once an hour.
-            target.NextInventory = rates.Rebooted ? now : Math.Min(target.NextInventory, target.LastInventory + InventoryAgain);
-        }
-
-        if (rates.In.Reason == RateReason.Duplicate)
-        {
-            return;
-        }
-
-        var sample = new Sample(at, (float)rates.In.Point, (float)rates.Out.Point, plan.Clients(target.Slots), rates.UptimeSeconds);
-        ring.Add(target.DeviceId, sample);
-        if (target.Bucket.Start != RollUps.StartOf(at, RollUps.FiveMinutes))
-        {
-            PutBucket(target);
-            target.Bucket = Bucket.Begin(at, RollUps.FiveMinutes);
-        }
-
-        target.Bucket.Add(sample, Math.Clamp((at - target.LastSample).TotalSeconds, 0, timing.Interval.TotalSeconds));
-        (target.LastSample, target.BucketChanged) = (at, true);
-        if (now - target.LastUpsert >= UpsertEvery)
-        {
-            target.LastUpsert = now;
-            PutBucket(target);
-        }
-    }
-
-    private void Count(in CounterResult rates)
-    {
-        if (rates.In.Reason == RateReason.Implausible || rates.Out.Reason == RateReason.Implausible)
-        {
-            metrics.Implausible.Add(1);
-        }
-
-        if (rates.In.Reason is RateReason.Reset or RateReason.Restarted)
-        {
-            metrics.Resets.Add(1);
-        }
-
-        if (rates.ClockDrift)
-        {
-            metrics.ClockDrift.Add(1);
-        }
-    }
-
-    private void PutBucket(PollTarget target)
-    {
-        if (target.BucketChanged)
-        {
-            target.BucketChanged = false;
-            results.Put(target.DeviceId, target.Bucket);
-        }
     }
 
     private void Finish(PollTarget target)
@@ -393,7 +348,7 @@ public sealed class PollFlow
     private void Remove(PollTarget target)
     {
         target.IsGone = true;
-        PutBucket(target);
+        samples.Forget(target);
         if (target.IsInFlight)
         {
             Finish(target);

@@ -16,7 +16,8 @@ namespace HotspotManager.Monitor.Traps;
 /// Unknown sources, more than one trap in two seconds from a source, and garbage only raise counters.
 /// </summary>
 public sealed partial class TrapListener(
-    IDatagrams network, NetworkTable devices, Poller poller, IOptions<MonitorOptions> options, MonitorMetrics metrics, TimeProvider time, ILogger<TrapListener> log)
+    IDatagrams network, NetworkTable devices, Poller poller, IOptions<MonitorOptions> options, MonitorMetrics metrics, TimeProvider time,
+    ILogger<TrapListener> log)
     : IHostedService, IDisposable
 {
     private const int MostSources = 10_000;
@@ -43,7 +44,8 @@ public sealed partial class TrapListener(
         }
         catch (SocketException error)
         {
-            throw new SocketException((int)error.SocketErrorCode, $"UDP port {options.Value.TrapPort} (Monitor:TrapPort) cannot be used: {error.Message}");
+            throw new SocketException((int)error.SocketErrorCode,
+                $"UDP port {options.Value.TrapPort} (Monitor:TrapPort) cannot be used: {error.Message}");
         }
 
         Listening(log, socket.LocalEndPoint.Port);

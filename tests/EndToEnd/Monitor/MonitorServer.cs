@@ -50,10 +50,16 @@ internal sealed class MonitorServer : IAsyncDisposable
     }
 
     /// <summary>Adds an access point that is its own NAS and device, as <c>hotspot ap add</c> does.</summary>
-    public Task AddAsync(string name, string address, int port, string? uplink = null) => Get<StoreWriter>().ChangeAsync(db => NetworkList.AddAccessPointAsync(
-        db, Get<SecretBox>(), name, new NetworkInput
+    public Task AddAsync(string name, string address, int port, string? uplink = null) =>
+        Get<StoreWriter>().ChangeAsync(db => NetworkList.AddAccessPointAsync(db, Get<SecretBox>(), name, new NetworkInput
         {
-            Area = "35.73.05.1011/05", Address = address, Secret = "0123456789abcdef", NasId = name, SnmpCommunity = "public", SnmpPort = port, Uplink = uplink,
+            Area = "35.73.05.1011/05",
+            Address = address,
+            Secret = "0123456789abcdef",
+            NasId = name,
+            SnmpCommunity = "public",
+            SnmpPort = port,
+            Uplink = uplink,
         }));
 
     public async ValueTask DisposeAsync()

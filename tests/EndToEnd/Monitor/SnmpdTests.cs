@@ -35,7 +35,7 @@ public sealed class SnmpdTests
         var device = id[0].Id;
         await Eventually.IsAsync("up", () => State(server, device), s => s == DeviceState.Up);
         var ring = server.Get<SampleRing>();
-        var sample = await Eventually.IsAsync("a sample with a rate", () => Task.FromResult(ring.Latest(device)), s => s is { } last && !float.IsNaN(last.InBps));
+        var sample = await Eventually.IsAsync("a rate", () => Task.FromResult(ring.Latest(device)), s => s is { } last && !float.IsNaN(last.InBps));
         Assert.True(sample!.Value.UptimeSeconds > 0);
         Assert.Equal(12, sample.Value.Clients);
         Assert.True(sample.Value.InBps >= 0 && sample.Value.OutBps >= 0);
@@ -77,8 +77,8 @@ public sealed class SnmpdTests
         var ring = server.Get<SampleRing>();
 
         // snmpd reads its interfaces only every 15 s.
-        await Eventually.IsAsync("a rate above 100 kB/s", () => Task.FromResult(ring.Latest(devices[0].Id)), s => s is { InBps: > 100_000, OutBps: > 100_000 },
-            TimeSpan.FromSeconds(45));
+        await Eventually.IsAsync("a rate above 100 kB/s", () => Task.FromResult(ring.Latest(devices[0].Id)),
+            s => s is { InBps: > 100_000, OutBps: > 100_000 }, TimeSpan.FromSeconds(45));
         await end.CancelAsync();
         await traffic;
     }
@@ -97,13 +97,17 @@ public sealed class SnmpdTests
 
         await Task.Delay(TimeSpan.FromSeconds(2.5), Cancel);
         (await Snmpd.ToolAsync("snmptrap", "-v2c", "-c", "public", $"127.0.0.1:{trapPort}", "", "1.3.6.1.6.3.1.1.5.4")).OrThrow("snmptrap");
-        var second = await Eventually.IsAsync("a sample after a v2 trap", () => Task.FromResult(ring.Latest(devices[0].Id)), s => s!.Value.At > first!.Value.At);
+        var second = await Eventually.IsAsync("a sample after a v2 trap", () => Task.FromResult(ring.Latest(devices[0].Id)),
+            s => s!.Value.At > first!.Value.At);
 
         await Task.Delay(TimeSpan.FromSeconds(2.5), Cancel);
-        (await Snmpd.ToolAsync("snmptrap", "-v1", "-c", "public", $"127.0.0.1:{trapPort}", "1.3.6.1.4.1.14988.1", "127.0.0.1", "2", "0", "")).OrThrow("snmptrap");
-        await Eventually.IsAsync("a sample after a v1 trap", () => Task.FromResult(ring.Latest(devices[0].Id)), s => s!.Value.At > second!.Value.At);
+        (await Snmpd.ToolAsync("snmptrap", "-v1", "-c", "public", $"127.0.0.1:{trapPort}", "1.3.6.1.4.1.14988.1", "127.0.0.1", "2", "0", ""))
+            .OrThrow("snmptrap");
+        await Eventually.IsAsync("a sample after a v1 trap", () => Task.FromResult(ring.Latest(devices[0].Id)),
+            s => s!.Value.At > second!.Value.At);
         await Task.Delay(TimeSpan.FromSeconds(2.5), Cancel);
-        (await Snmpd.ToolAsync("snmpinform", "-v2c", "-c", "public", "-r", "0", "-t", "2", $"127.0.0.1:{trapPort}", "", "1.3.6.1.6.3.1.1.5.1")).OrThrow("snmpinform");
+        (await Snmpd.ToolAsync("snmpinform", "-v2c", "-c", "public", "-r", "0", "-t", "2", $"127.0.0.1:{trapPort}", "", "1.3.6.1.6.3.1.1.5.1"))
+            .OrThrow("snmpinform");
     }
 
     private static async Task SendAsync(CancellationToken cancel)
