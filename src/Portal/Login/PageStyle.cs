@@ -12,9 +12,9 @@ internal static class PageStyle
         + "header{display:flex;align-items:center;gap:12px;padding-top:20px;padding-bottom:16px}"
         + "header svg{flex:none;width:44px;height:44px;border-radius:12px;background:var(--brand);color:var(--on)}"
         + "header div{flex:1;min-width:0}header b{display:block;font-size:18px;line-height:1.3}header span{display:block;color:var(--muted);font-size:14px;line-height:1.35;overflow-wrap:anywhere}"
-        + "header a{flex:none;display:flex;align-items:center;min-height:44px;padding:0 4px;font-size:14px}"
-        + "h1{font-size:22px;line-height:1.3;margin:0 0 4px}h2{font-size:17px;margin:0 0 2px}p{margin:0 0 14px}"
-        + "a{color:var(--muted)}.m,.s{color:var(--muted)}.s{font-size:14px}"
+        + "header nav{flex:none;display:flex;font-size:15px}header nav *{display:flex;align-items:center;justify-content:center;min-width:36px;min-height:44px}header nav i{font-style:normal;font-weight:700;text-decoration:underline;text-underline-offset:5px}header nav a{min-width:44px;text-decoration:none}"
+        + "h1{font-size:20px;line-height:1.3;margin:0 0 4px;letter-spacing:-.01em}h2{font-size:17px;margin:0 0 2px}p{margin:0 0 14px}"
+        + "a{color:var(--muted)}.m,.s{color:var(--muted)}.s{font-size:14px}.c>p:last-child{margin-bottom:0}"
         + ".c{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:20px 16px;margin:0 0 12px}"
         + "label{display:block;font-weight:600;margin:0 0 6px}"
         + "input[type=text]{width:100%;min-height:56px;padding:8px 14px;border:2px solid var(--edge);border-radius:10px;background:var(--ground);color:var(--ink);font:600 23px/1.2 ui-monospace,\"Roboto Mono\",monospace;letter-spacing:.06em}"
@@ -24,8 +24,8 @@ internal static class PageStyle
         + ":focus-visible{outline:3px solid var(--brand);outline-offset:2px}"
         + "ul.t{list-style:none;display:flex;flex-wrap:wrap;gap:8px;padding:0;margin:8px 0 0}ul.t li{background:var(--soft);border-radius:16px;padding:3px 12px;font-size:14px;font-variant-numeric:tabular-nums}"
         + ".e{display:flex;gap:10px;background:var(--badsoft);border:1px solid var(--bad);border-radius:10px;padding:12px 14px;margin:0 0 14px}.e b{color:var(--bad);flex:none}"
-        + "dl{display:grid;grid-template-columns:1fr 1fr;gap:12px;margin:0 0 4px}dt{color:var(--muted);font-size:14px}dd{margin:0;font-size:22px;font-weight:650;font-variant-numeric:tabular-nums;line-height:1.3}"
+        + "dl{display:grid;grid-template-columns:1fr 1fr;gap:14px 12px;margin:14px 0}dl .w{grid-column:1/-1}dt{color:var(--muted);font-size:14px}dd{margin:0;font-size:22px;font-weight:650;font-variant-numeric:tabular-nums;line-height:1.3}"
         + "footer{padding-bottom:32px}details{border-top:1px solid var(--line)}details:last-of-type{border-bottom:1px solid var(--line)}summary{min-height:44px;display:flex;align-items:center;gap:8px;cursor:pointer;color:var(--muted);text-decoration:underline;text-underline-offset:3px}"
-        + "details ul{margin:0 0 14px;padding-left:20px}details li{margin:4px 0}footer>p{padding-top:4px}footer>p a{display:inline-block;padding:10px 0;margin:-10px 0}"
+        + "details ul{margin:0 0 14px;padding-left:20px}details li{margin:4px 0}"
         + ".ok{color:var(--brand)}.k{font:600 26px/1.3 ui-monospace,\"Roboto Mono\",monospace;letter-spacing:.06em;overflow-wrap:anywhere}";
 }

@@ -15,7 +15,8 @@ public sealed class PortalPages
     private PortalPages(PortalTexts texts, string city)
     {
         Texts = texts;
-        _city = H(city);
+        // "WiFi Warga Malang", not "WiFi Warga Kota Malang": nobody calls it so.
+        _city = H(city.StartsWith("Kota ", StringComparison.Ordinal) ? city[5..] : city);
         SignIn = Page(H(texts.Connect), SignInBody(), footer: true);
         Status = Page(H(texts.YouAreOnline), StatusBody(), footer: false);
         Message = Page("[[Title]]", MessageBody(), footer: false);
@@ -41,11 +42,16 @@ public sealed class PortalPages
         return PreparedPage.Make(
             $"""
             <!doctype html><html lang="{t.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>{title} · {H(t.ServiceName)}</title><link rel="icon" href="data:,"><style>[[style]]</style></head><body>
-            <header>{Mark}<div><b>{H(t.ServiceName)}</b><span>[[?Place]][[Place]] · [[/Place]]{_city}</span></div><a href="[[OtherLanguage]]" lang="{t.OtherLanguage}" hreflang="{t.OtherLanguage}">{H(t.OtherLanguageName)}</a></header>
+            <header>{Mark}<div><b>{H(t.ServiceName)} {_city}</b>[[?Place]]<span>[[Place]]</span>[[/Place]]</div><nav>{Languages()}</nav></header>
             <main>{body}</main>
             <footer>{(footer ? Footer() : "")}</footer></body></html>
             """, PageStyle.Css);
     }
+
+    /// <summary>Both languages, always in the same order; the one on show is no link.</summary>
+    private string Languages() => string.Concat(PortalTexts.All.Select(t => t.Language == Texts.Language
+        ? $"<i>{t.Language.ToUpperInvariant()}</i>"
+        : $"<a href=\"[[OtherLanguage]]\" lang=\"{t.Language}\" hreflang=\"{t.Language}\" aria-label=\"{H(Texts.OtherLanguageName)}\">{t.Language.ToUpperInvariant()}</a>"));
 
     private string SignInBody()
     {
@@ -57,10 +63,10 @@ public sealed class PortalPages
             <label for="code">{H(t.CodeLabel)}</label>
             <input type="text" id="code" name="code" value="[[Code]]" inputmode="numeric" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" required aria-describedby="g"[[?Problem]] aria-invalid="true" aria-errormessage="p"[[/Problem]]>
             <button>{H(t.ConnectButton)}</button><span class="s" id="g">{H(t.CodeGives)}</span></form></section>
-            [[?FreeTitle]]<section class="c"><h2>[[FreeTitle]]</h2><span class="m">{H(t.FreeLead)}</span>
-            <ul class="t">[[?FreeTime]]<li>[[FreeTime]]</li>[[/FreeTime]][[?FreeSpeed]]<li>[[FreeSpeed]]</li>[[/FreeSpeed]][[?FreeData]]<li>[[FreeData]]</li>[[/FreeData]]<li>{H(t.Free)}</li></ul>
-            <form method="post" action="[[Action]]">{Hidden()}<button class="q" name="consent" value="yes">{H(t.FreeButton)}</button></form></section>[[/FreeTitle]]
             <p class="s">{H(t.ConsentBefore)}<a href="/privacy?lang={t.Language}">{H(t.ConsentLink)}</a>{H(t.ConsentAfter)}</p>
+            [[?FreeTitle]]<section class="c"><h2>[[FreeTitle]]</h2><span class="m">{H(t.FreeLead)}</span>
+            <ul class="t">[[?FreeSpeed]]<li>[[FreeSpeed]]</li>[[/FreeSpeed]][[?FreeData]]<li>[[FreeData]]</li>[[/FreeData]]<li>{H(t.Free)}</li></ul>
+            <form method="post" action="[[Action]]">{Hidden()}<button class="q" name="consent" value="yes">{H(t.FreeButton)}</button></form></section>[[/FreeTitle]]
             """;
     }
 
@@ -81,16 +87,15 @@ public sealed class PortalPages
     {
         var t = Texts;
         return $"""
-            <section class="c"><h1><span class="ok" aria-hidden="true">● </span>{H(t.YouAreOnline)}</h1>[[?Until]]<p class="m">[[Until]]</p>[[/Until]]
-            <dl><div><dt>{H(t.TimeLeft)}</dt><dd>[[TimeLeft]]</dd></div><div><dt>{H(t.DataLeft)}</dt><dd>[[DataLeft]]</dd></div>[[?Speed]]<div><dt>{H(t.SpeedLabel)}</dt><dd>[[Speed]]</dd></div>[[/Speed]]</dl>
-            [[?NextUrl]]<a class="b" href="[[NextUrl]]" rel="noreferrer">{H(t.Continue)} [[NextName]]</a>[[/NextUrl]]
+            <section class="c"><h1><span class="ok" aria-hidden="true">● </span>{H(t.YouAreOnline)}</h1>
+            <dl><div><dt>{H(t.TimeLeft)}</dt><dd>[[TimeLeft]]</dd></div><div><dt>{H(t.DataLeft)}</dt><dd>[[DataLeft]]</dd></div>[[?Speed]]<div class="w"><dt>{H(t.SpeedLabel)}</dt><dd>[[Speed]]</dd></div>[[/Speed]]</dl>
             <p class="s">{H(t.StatusCounted)} <a href="[[SelfUrl]]">{H(t.Refresh)}</a></p></section>
             """;
     }
 
     private string MessageBody() =>
         """
-        <section class="c" role="alert"><h1>[[Title]]</h1><p>[[Sentence]]</p>[[?Detail]]<p class="s">[[Detail]]</p>[[/Detail]][[?LinkUrl]]<a class="b" href="[[LinkUrl]]">[[LinkText]]</a>[[/LinkUrl]]</section>
+        <section class="c" role="alert"><h1>[[Title]]</h1><p>[[Sentence]]</p>[[?Detail]]<p class="s">[[Detail]]</p>[[/Detail]]</section>
         """;
 
     private string VoucherBody()

@@ -26,7 +26,6 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         if (clickThrough.Plan is { } plan)
         {
             fields[Field.FreeTitle] = plan.Minutes is { } minutes ? texts.FreeTitle(texts.Minutes(minutes)) : texts.FreeButton;
-            fields[Field.FreeTime] = plan.Minutes is { } m ? texts.Minutes(m) : null;
             fields[Field.FreeSpeed] = texts.Speed(plan.DownKbps);
             fields[Field.FreeData] = (plan.Mb ?? plan.DailyMb) is { } mb ? texts.Data(mb * 1_000_000L) : null;
         }
@@ -52,7 +51,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         fields[Field.SelfUrl] = $"/status?s={link}&lang={texts.Language}";
         fields[Field.TimeLeft] = texts.Duration(view.Left);
         fields[Field.DataLeft] = view.Octets is { } octets ? texts.Data(Math.Max(0, octets)) : texts.Unlimited;
-        fields[Field.Speed] = $"{texts.Speed(view.DownKbps)} ↓ {texts.Speed(view.UpKbps)} ↑";
+        fields[Field.Speed] = $"↓ {texts.Speed(view.DownKbps)}   ↑ {texts.Speed(view.UpKbps)}";
         return PageWriter.SendAsync(context, Pages(texts).Status, fields, "status");
     }
 
@@ -64,7 +63,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         GatewayFault.NoKey or GatewayFault.NotSetUp or GatewayFault.OtherGateway or GatewayFault.WrongLevel or GatewayFault.BadSignature => MessageAsync(
             context, texts, texts.FaultTitle, ReasonTexts.In(texts.Language, Reason.PlanMissing), "unusable", StatusCodes.Status400BadRequest, unusable.Point),
         _ => MessageAsync(
-            context, texts, texts.FaultTitle, ReasonTexts.In(texts.Language, Reason.GatewayRequestInvalid), "unusable", StatusCodes.Status400BadRequest, unusable.Point),
+            context, texts, texts.IncompleteTitle, ReasonTexts.In(texts.Language, Reason.GatewayRequestInvalid), "unusable", StatusCodes.Status400BadRequest, unusable.Point),
     };
 
     public Task VoucherAsync(HttpContext context, PortalTexts texts, string? typed)
@@ -81,7 +80,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         MessageAsync(context, texts, texts.NotFoundTitle, texts.NotFound, "not-found", StatusCodes.Status404NotFound);
 
     public Task TooLargeAsync(HttpContext context, PortalTexts texts) => MessageAsync(
-        context, texts, texts.FaultTitle, ReasonTexts.In(texts.Language, Reason.GatewayRequestInvalid), "too-large", StatusCodes.Status413PayloadTooLarge);
+        context, texts, texts.IncompleteTitle, ReasonTexts.In(texts.Language, Reason.GatewayRequestInvalid), "too-large", StatusCodes.Status413PayloadTooLarge);
 
     public Task BrokenAsync(HttpContext context, PortalTexts texts) =>
         MessageAsync(context, texts, texts.BrokenTitle, texts.Broken, "broken", StatusCodes.Status500InternalServerError);
@@ -102,7 +101,8 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         var fields = new Fields { [Field.OtherLanguage] = $"{context.Request.Path.ToUriComponent()}?lang={texts.OtherLanguage}" };
         if (point is null) return fields;
         fields[Field.PointName] = point.Name;
-        fields[Field.Place] = areas.Title(point.AreaCode);
+        // "RW 05 Lowokwaru": the smallest first, as people say it.
+        fields[Field.Place] = string.Join(' ', areas.Title(point.AreaCode).Split(" / ").Reverse());
         return fields;
     }
 

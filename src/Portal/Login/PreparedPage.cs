@@ -119,7 +119,6 @@ public enum Field
     Code,
     /// <summary>What click-through gives; absent when it is not offered.</summary>
     FreeTitle,
-    FreeTime,
     FreeSpeed,
     FreeData,
     Title,
@@ -128,11 +127,6 @@ public enum Field
     TimeLeft,
     DataLeft,
     Speed,
-    Until,
-    NextUrl,
-    NextName,
-    LinkUrl,
-    LinkText,
     SelfUrl,
 }
 

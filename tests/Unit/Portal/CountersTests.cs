@@ -140,10 +140,13 @@ public class CountersTests
         Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", Token, "bmE="));
         Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", Token, "hm1.$(touch /tmp/x).a"));
 
+        // Tells of the session's planned end, an hour ahead, which is no time used.
+        await router.RunAsync("client_auth", "02:aa:bb:cc:dd:ee", "0", "0", "1795317657", "1795321257", Token, ticket);
         await router.RunAsync("timeout_deauth", "02:aa:bb:cc:dd:ee", "5000000", "70000", "1795317657", "1795317661", Token, ticket);
         await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 0);
         var session = Assert.Single(await portal.SessionsAsync());
         Assert.Equal((70_000, 5_000_000), (session.InputOctets, session.OutputOctets));
+        Assert.InRange(session.Seconds, 0, 30);
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public readonly record struct CountersMessage(string Method, string Grant, strin
 
     public bool Ends => Method.EndsWith("_deauth", StringComparison.Ordinal);
 
-    /// <summary>Seconds of the session; 0 when the clock was set in between.</summary>
-    public long Seconds => End >= Start && End - Start < 366 * 86_400L ? End - Start : 0;
+    /// <summary>Seconds of the session so far; 0 when the clock was set in between, and for methods that tell of its planned end (client_auth).</summary>
+    public long Seconds => (Ends || Method == "interim") && End >= Start && End - Start < 366 * 86_400L ? End - Start : 0;
 
     /// <summary>Reads all messages of a post, or null when one of them is not whole.</summary>
     public static IReadOnlyList<CountersMessage>? Read(string text)

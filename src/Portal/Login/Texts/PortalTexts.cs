@@ -22,7 +22,6 @@ public sealed partial record PortalTexts
     public required string CodeLabel { get; init; }
     public required string ConnectButton { get; init; }
     public required string CodeGives { get; init; }
-    public required string Or { get; init; }
     public required string FreeLead { get; init; }
     public required string FreeButton { get; init; }
     public required string Free { get; init; }
@@ -42,23 +41,20 @@ public sealed partial record PortalTexts
     public required string DataLeft { get; init; }
     public required string SpeedLabel { get; init; }
     public required string Unlimited { get; init; }
-    public required string Continue { get; init; }
     public required string Refresh { get; init; }
     public required string StatusUnknown { get; init; }
     public required string StatusCounted { get; init; }
     public required string Expired { get; init; }
-    public required string UsedUp { get; init; }
 
     // Other pages.
-    public required string Back { get; init; }
     public required string NotFoundTitle { get; init; }
     public required string NotFound { get; init; }
-    public required string TooManyTitle { get; init; }
     public required string TooMany { get; init; }
     public required string BrokenTitle { get; init; }
     public required string Broken { get; init; }
     public required string WelcomeTitle { get; init; }
     public required string Welcome { get; init; }
+    public required string IncompleteTitle { get; init; }
     public required string FaultTitle { get; init; }
     public required string VoucherTitle { get; init; }
     public required string VoucherHow { get; init; }
