@@ -38,7 +38,7 @@ public sealed class ConsoleRig : IAsyncDisposable
         {
             ["Console:Url"] = url, ["Portal:PublicUrl"] = "http://wifi.example", ["Monitor:PollSeconds"] = pollSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddStore(new DataFolder(folder), new DatabaseOptions(), new CityOptions()).AddCore().AddConsole(builder.Configuration);
