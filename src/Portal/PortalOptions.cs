@@ -32,9 +32,12 @@ public sealed record PortalOptions
         int Number(string key, int otherwise) => int.TryParse(configuration[key], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
         return new PortalOptions
         {
-            Url = Text("Portal:Url", defaults.Url), PublicUrl = Text("Portal:PublicUrl", "").TrimEnd('/'),
-            Certificate = Text("Portal:Certificate", ""), CertificateKey = Text("Portal:CertificateKey", ""),
-            RadiusAuthPort = Number("Radius:AuthPort", defaults.RadiusAuthPort), RadiusAcctPort = Number("Radius:AcctPort", defaults.RadiusAcctPort),
+            Url = Text("Portal:Url", defaults.Url),
+            PublicUrl = Text("Portal:PublicUrl", "").TrimEnd('/'),
+            Certificate = Text("Portal:Certificate", ""),
+            CertificateKey = Text("Portal:CertificateKey", ""),
+            RadiusAuthPort = Number("Radius:AuthPort", defaults.RadiusAuthPort),
+            RadiusAcctPort = Number("Radius:AcctPort", defaults.RadiusAcctPort),
         };
     }
 

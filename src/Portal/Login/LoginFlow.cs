@@ -130,8 +130,16 @@ public sealed class LoginFlow(
             PortalMeter.SignIn(method.Key, reason);
             attempts.Add(new Attempt
             {
-                At = time.GetUtcNow(), Way = "portal-" + method.Key, NasId = nas.Id, AccessPointId = point.Id, UserName = shown, Mac = visit.Mac, PersonKey = person,
-                Accepted = reason == Reason.Accepted, Reason = reason.ToString(), Steps = steps.Append(step).ToString(),
+                At = time.GetUtcNow(),
+                Way = "portal-" + method.Key,
+                NasId = nas.Id,
+                AccessPointId = point.Id,
+                UserName = shown,
+                Mac = visit.Mac,
+                PersonKey = person,
+                Accepted = reason == Reason.Accepted,
+                Reason = reason.ToString(),
+                Steps = steps.Append(step).ToString(),
             });
         }
     }

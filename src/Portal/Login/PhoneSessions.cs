@@ -12,8 +12,18 @@ public sealed class PhoneSessions(Journal journal, SessionBook sessions, TimePro
     /// <summary>Writes the Start; false when it could not be stored, and then the phone must not be let in.</summary>
     public Task<bool> StartAsync(Visit visit, GrantEntry grant) => journal.AppendAsync(new AccountingRecord
     {
-        ReceivedAt = time.GetUtcNow(), Source = RecordSource.Gateway, NasId = visit.Nas.Id, AccessPointId = visit.Point.Id, Status = AcctStatus.Start,
-        AcctSessionId = grant.UserName, UserName = grant.UserName, Mac = visit.Mac, FramedIp = visit.Ip, PersonKey = grant.PersonKey, GrantId = grant.Id, PlanId = grant.PlanId,
+        ReceivedAt = time.GetUtcNow(),
+        Source = RecordSource.Gateway,
+        NasId = visit.Nas.Id,
+        AccessPointId = visit.Point.Id,
+        Status = AcctStatus.Start,
+        AcctSessionId = grant.UserName,
+        UserName = grant.UserName,
+        Mac = visit.Mac,
+        FramedIp = visit.Ip,
+        PersonKey = grant.PersonKey,
+        GrantId = grant.Id,
+        PlanId = grant.PlanId,
     });
 
     /// <summary>
@@ -30,11 +40,22 @@ public sealed class PhoneSessions(Journal journal, SessionBook sessions, TimePro
             var reported = session.UpdatedAt > session.StartedAt.AddSeconds(1);
             var stored = await journal.AppendAsync(new AccountingRecord
             {
-                ReceivedAt = now, DelaySeconds = reported ? (int)Math.Clamp((now - session.UpdatedAt).TotalSeconds, 0, 86_400) : 0, Source = session.Source, NasId = session.NasId,
-                AccessPointId = session.AccessPointId, Status = AcctStatus.Stop, AcctSessionId = session.AcctSessionId, UserName = session.UserName, Mac = session.Mac,
+                ReceivedAt = now,
+                DelaySeconds = reported ? (int)Math.Clamp((now - session.UpdatedAt).TotalSeconds, 0, 86_400) : 0,
+                Source = session.Source,
+                NasId = session.NasId,
+                AccessPointId = session.AccessPointId,
+                Status = AcctStatus.Stop,
+                AcctSessionId = session.AcctSessionId,
+                UserName = session.UserName,
+                Mac = session.Mac,
                 SessionSeconds = reported ? session.Seconds : Math.Max(session.Seconds, (long)(now - session.StartedAt).TotalSeconds),
-                InputOctets = session.InputOctets, OutputOctets = session.OutputOctets, TerminateCause = TerminateCauses.Lost,
-                PersonKey = session.PersonKey, GrantId = session.GrantId, PlanId = session.PlanId,
+                InputOctets = session.InputOctets,
+                OutputOctets = session.OutputOctets,
+                TerminateCause = TerminateCauses.Lost,
+                PersonKey = session.PersonKey,
+                GrantId = session.GrantId,
+                PlanId = session.PlanId,
             });
             if (!stored) return false;
         }

@@ -37,7 +37,12 @@ public sealed class RefusalNotes(IDbContextFactory<HotspotDb> databases, Attempt
         if (now - told < Quiet || !_noted.TryUpdate((point.Id, fault), now, told)) return;
         attempts.Add(new Attempt
         {
-            At = now, Way = "portal-" + gateway.Key, NasId = point.NasId, AccessPointId = point.Id, Accepted = false, Reason = nameof(Reason.GatewayRequestInvalid),
+            At = now,
+            Way = "portal-" + gateway.Key,
+            NasId = point.NasId,
+            AccessPointId = point.Id,
+            Accepted = false,
+            Reason = nameof(Reason.GatewayRequestInvalid),
             Steps = "gateway: " + GatewayFaultTexts.ForOperator(fault) + "\n",
         });
     }

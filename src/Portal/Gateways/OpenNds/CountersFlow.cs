@@ -103,10 +103,23 @@ public sealed class CountersFlow(
         }
         return new AccountingRecord
         {
-            ReceivedAt = now, DelaySeconds = m.Ends ? (int)Math.Clamp(elapsed - seconds, 0, 86_400) : 0, Source = RecordSource.Gateway, NasId = nas.Id,
-            AccessPointId = grant.AccessPointId, Status = m.Ends ? AcctStatus.Stop : AcctStatus.InterimUpdate, AcctSessionId = grant.UserName, UserName = grant.UserName,
-            Mac = m.Mac, FramedIp = session?.FramedIp, SessionSeconds = seconds, InputOctets = input, OutputOctets = output,
-            TerminateCause = m.Ends ? Cause(m.Method) : null, PersonKey = grant.PersonKey, GrantId = grant.Id, PlanId = grant.PlanId,
+            ReceivedAt = now,
+            DelaySeconds = m.Ends ? (int)Math.Clamp(elapsed - seconds, 0, 86_400) : 0,
+            Source = RecordSource.Gateway,
+            NasId = nas.Id,
+            AccessPointId = grant.AccessPointId,
+            Status = m.Ends ? AcctStatus.Stop : AcctStatus.InterimUpdate,
+            AcctSessionId = grant.UserName,
+            UserName = grant.UserName,
+            Mac = m.Mac,
+            FramedIp = session?.FramedIp,
+            SessionSeconds = seconds,
+            InputOctets = input,
+            OutputOctets = output,
+            TerminateCause = m.Ends ? Cause(m.Method) : null,
+            PersonKey = grant.PersonKey,
+            GrantId = grant.Id,
+            PlanId = grant.PlanId,
         };
     }
 
