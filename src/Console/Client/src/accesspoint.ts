@@ -1,6 +1,6 @@
 import { AccessPointPlots, type Series } from './chart';
 import { showAge } from './ages';
-import { rate, whole } from './figures';
+import { bits, rate, whole } from './figures';
 import type { Metric } from './live';
 import { reshape, stateOf } from './states';
 import { text } from './texts';
@@ -18,7 +18,7 @@ export class AccessPointPage {
     setInterval(() => void this.load(), 60_000);
   }
 
-  state(name: string, since: string, cause: string | null): void {
+  state(name: string, since: string, cause: string): void {
     const badge = document.querySelector<HTMLElement>('[data-badge]');
     if (!badge) return;
     const state = stateOf(name);
@@ -33,7 +33,7 @@ export class AccessPointPage {
       showAge(age);
     }
     const causeOf = document.querySelector('[data-f="cause"]');
-    if (causeOf) causeOf.textContent = state === 'up' ? '' : (cause ?? '');
+    if (causeOf) causeOf.textContent = state === 'up' ? '' : cause;
     void this.load();
   }
 
@@ -43,8 +43,8 @@ export class AccessPointPage {
       if (element) element.textContent = value;
     };
     put('clients', metric.clients == null ? '–' : whole(metric.clients));
-    put('in', metric.inBps == null ? '–' : rate(metric.inBps));
-    put('out', metric.outBps == null ? '–' : rate(metric.outBps));
+    put('in', metric.inBps == null ? '–' : rate(bits(metric.inBps) ?? 0));
+    put('out', metric.outBps == null ? '–' : rate(bits(metric.outBps) ?? 0));
   }
 
   private async load(): Promise<void> {

@@ -1,11 +1,11 @@
 import uPlot from 'uplot';
-import { clock, decimal, rate, whole } from './figures';
+import { bits, clock, decimal, rate, whole } from './figures';
 import { stateOf, type State } from './states';
 import { text } from './texts';
 
 type Figures = (number | null)[];
 
-/** The answer of /api/v1/series: columns of one length; null where nothing was measured. */
+/** The answer of /api/v1/series: columns of one length, rates in octets a second; null where nothing was measured. */
 export interface Series {
   step: number;
   at: number[];
@@ -31,7 +31,7 @@ function colour(name: string, alpha = 1): string {
 
 const axisSize = 50;
 const stripHeight = 12;
-const megabit = (values: Figures): Figures => values.map(value => (value === null ? null : value / 1e6));
+const megabit = (values: Figures): Figures => values.map(value => (value === null ? null : (bits(value) ?? 0) / 1e6));
 
 function timeAxis(span: number, extra = 0): uPlot.Axis {
   const two = (n: number) => String(n).padStart(2, '0');
@@ -150,7 +150,7 @@ export class AccessPointPlots {
           { series: [5, 4], fill: colour('maintenance', 0.15) },
         ],
         plugins: [tip((at, i) => {
-          const figure = (values: Figures) => (values[i] == null ? '–' : rate(values[i]));
+          const figure = (values: Figures) => (values[i] == null ? '–' : rate(bits(values[i]) ?? 0));
           return `${clock(new Date(at * 1000))}  ${text('ap.down')} ${figure(series.inMean)}  ${text('ap.up')} ${figure(series.outMean)}`;
         })],
       },

@@ -19,6 +19,11 @@ export function decimal(value: number, digits = 1): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
+/** Octets a second, as samples have them, in bits a second; null where nothing is known. */
+export function bits(octets: number | null | undefined): number | null {
+  return octets == null ? null : octets * 8;
+}
+
 /** Bits per second as megabits, for a column headed Mb/s. */
 export function megabits(bps: number | null | undefined): string {
   return bps == null ? '–' : decimal(bps / 1e6);

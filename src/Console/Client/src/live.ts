@@ -1,7 +1,7 @@
 import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
 import { take, type Batch, type FeedEvent, type FollowResult } from './sequence';
 
-/** The figures of one access point at one moment. */
+/** The figures of one access point at one moment. Rates are octets a second. */
 export interface Metric {
   accessPoint: string;
   clients: number | null;
@@ -14,6 +14,7 @@ export interface Totals {
   states: Record<string, number>;
   clients: number;
   sessions: number;
+  /** Bits a second, in and out together. */
   bps: number;
   /** Share of attempts in the last hour that got online, 0…1; null when there were none. */
   success: number | null;

@@ -39,7 +39,7 @@ export class Liveness {
     const clock = document.querySelector('[data-clock]');
     if (clock) clock.textContent = wallClock(new Date(serverNow()));
 
-    const live = document.querySelector<HTMLElement>('[data-live]');
+    const live = document.querySelector<HTMLElement>('[data-liveness]');
     if (!live) return;
     const silent = (performance.now() - this.heardAt) / 1000;
     const old = this.dataAt === null ? null : Math.max(0, (serverNow() - this.dataAt) / 1000);

@@ -1,5 +1,6 @@
 import { AccessPointPage } from './accesspoint';
 import { runAges } from './ages';
+import { cause } from './causes';
 import { keyboard } from './keys';
 import { LiveFeed, type Metrics } from './live';
 import { Liveness } from './liveness';
@@ -22,13 +23,13 @@ function goLive(): void {
   function events(items: FeedEvent[]): void {
     for (const item of items) {
       if (item.kind === 'state' && item.accessPoint !== null && item.state !== null) {
-        const cause = typeof item['cause'] === 'string' ? item['cause'] : null;
-        void rows.state(item.accessPoint, item.state, item.at, cause);
-        point?.state(item.state, item.at, cause);
+        const why = cause(typeof item['cause'] === 'string' ? item['cause'] : null);
+        void rows.state(item.accessPoint, item.state, item.at, why);
+        point?.state(item.state, item.at, why);
       } else if (item.kind.startsWith('session')) {
         sessions.refresh();
       }
-      if (item.kind === 'state' || item.kind.startsWith('outage')) feed.refresh();
+      if (item.kind === 'state' || item.kind === 'incident') feed.refresh();
     }
   }
 

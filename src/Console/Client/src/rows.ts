@@ -1,5 +1,5 @@
 import { showAge } from './ages';
-import { megabits, whole } from './figures';
+import { bits, megabits, whole } from './figures';
 import type { Metric } from './live';
 import { rank, reshape, stateOf, type State } from './states';
 import { text } from './texts';
@@ -10,7 +10,7 @@ export class Rows {
   private readonly fetching = new Set<string>();
 
   /** Shows a new state; a point that is not on the page yet is fetched and put in its place. */
-  async state(name: string, stateName: string, since: string, cause: string | null): Promise<void> {
+  async state(name: string, stateName: string, since: string, cause: string): Promise<void> {
     const state = stateOf(stateName);
     for (const dot of document.querySelectorAll(`[data-dot="${CSS.escape(name)}"]`)) this.dot(dot, state);
     if (!this.body) return;
@@ -31,7 +31,7 @@ export class Rows {
       showAge(ageOf);
     }
     const causeOf = row.querySelector('[data-f="cause"]');
-    if (causeOf) causeOf.textContent = state === 'up' ? '' : (cause ?? '');
+    if (causeOf) causeOf.textContent = state === 'up' ? '' : cause;
     row.classList.remove('just-changed');
     void row.offsetWidth;
     row.classList.add('just-changed');
@@ -44,7 +44,7 @@ export class Rows {
     const clients = row.querySelector('[data-f="clients"]');
     if (clients) clients.textContent = metric.clients == null ? '–' : whole(metric.clients);
     const traffic = row.querySelector('[data-f="traffic"]');
-    if (traffic) traffic.textContent = megabits(metric.inBps == null && metric.outBps == null ? null : (metric.inBps ?? 0) + (metric.outBps ?? 0));
+    if (traffic) traffic.textContent = megabits(metric.inBps == null && metric.outBps == null ? null : bits((metric.inBps ?? 0) + (metric.outBps ?? 0)));
   }
 
   private row(name: string): HTMLTableRowElement | null {
