@@ -31,6 +31,7 @@ public sealed partial class SimulatedCity : IAsyncDisposable
     private SnmpAgents? _agents;
     private GatewayServer? _server;
     private Task _ticking = Task.CompletedTask;
+    private DateTimeOffset _started;
 
     public SimulatedCity(CityPlan plan, CityOptions options, IDatagrams datagrams, TimeProvider time, ILogger log)
     {
@@ -63,16 +64,38 @@ public sealed partial class SimulatedCity : IAsyncDisposable
     /// <exception cref="IOException">The TCP port is taken.</exception>
     public async Task StartAsync(CancellationToken cancel = default)
     {
-        _nas = new NasSocket(_datagrams, _options.NasPort);
-        foreach (var point in AccessPoints) point.Attach(Gateway(point, _nas));
-        _agents = new SnmpAgents(_datagrams, _options.SnmpPort, Devices(), _time);
+        Open();
         _server = new GatewayServer(AccessPoints, _options.HttpPort, new Control(this).ServeAsync);
         _site.HttpPort = await _server.StartAsync(cancel);
         var share = AccessPoints.Count == 0 ? 0 : _options.Vouchers.Count / AccessPoints.Count;
         _neighbourhoods = [.. AccessPoints.Select((p, i) => new Neighbourhood(p, _site, [.. _options.Vouchers.Skip(i * share).Take(share)], Plan.Seed * 13 + i))];
-        var now = _time.GetUtcNow();
-        foreach (var point in AccessPoints) (point.Gateway as RadiusGateway)?.TellStarted(now);
-        _ticking = Task.Run(() => TickAsync(now, _stopping.Token), cancel);
+        _started = _time.GetUtcNow();
+        foreach (var point in AccessPoints) (point.Gateway as RadiusGateway)?.TellStarted(_started);
+        _ticking = Task.Run(() => TickAsync(_stopping.Token), cancel);
+    }
+
+    /// <summary>Opens the datagram sockets only: routers and agents that tests tick by hand.</summary>
+    internal void Open()
+    {
+        _nas = new NasSocket(_datagrams, _options.NasPort);
+        foreach (var point in AccessPoints) point.Attach(Gateway(point, _nas));
+        _agents = new SnmpAgents(_datagrams, _options.SnmpPort, Devices(), _time);
+    }
+
+    /// <summary>A second's work.</summary>
+    internal void Tick(DateTimeOffset now)
+    {
+        _faults.Expire(now);
+        Happen(now);
+        foreach (var uplink in Uplinks)
+            if (uplink.Tick(now) && _options.Traps is { } traps) _agents!.TellColdStart(uplink.Plan.Address, traps);
+        foreach (var point in AccessPoints)
+        {
+            var before = point.BootedAt;
+            point.Tick(now);
+            if (point.IsPowered && point.BootedAt != before && _options.Traps is { } traps) _agents!.TellColdStart(point.Plan.Address, traps);
+        }
+        if (_options.Residents) Come(now);
     }
 
     /// <summary>Plays a fault, or ends those of a target with <see cref="FaultKind.Restore"/>.</summary>
@@ -109,40 +132,30 @@ public sealed partial class SimulatedCity : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task TickAsync(DateTimeOffset started, CancellationToken cancel)
+    private async Task TickAsync(CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _time);
-        var order = Enumerable.Range(0, _neighbourhoods.Length).ToArray();
         try
         {
-            do
-            {
-                var now = _time.GetUtcNow();
-                _faults.Expire(now);
-                Happen(now);
-                foreach (var uplink in Uplinks)
-                    if (uplink.Tick(now) && _options.Traps is { } traps) _agents!.TellColdStart(uplink.Plan.Address, traps);
-                foreach (var point in AccessPoints)
-                {
-                    var before = point.BootedAt;
-                    point.Tick(now);
-                    if (point.IsPowered && point.BootedAt != before && _options.Traps is { } traps) _agents!.TellColdStart(point.Plan.Address, traps);
-                }
-                if (!_options.Residents) continue;
-                _random.Shuffle(order);
-                // Those already on their way count: a slow portal must not be met by a growing crowd.
-                var most = Math.Min(_options.ArrivalsPerSecond, _options.ArrivalsPerSecond * 4 - _neighbourhoods.Sum(n => n.Visiting));
-                foreach (var i in order)
-                {
-                    if (most <= 0) break;
-                    most -= _neighbourhoods[i].Arrive(now, now - started < Awakening, Math.Min(most, 2), cancel);
-                }
-            }
+            do Tick(_time.GetUtcNow());
             while (await timer.WaitForNextTickAsync(cancel));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // Being put away.
+        }
+    }
+
+    /// <summary>Residents come, in an order that favours nobody.</summary>
+    private void Come(DateTimeOffset now)
+    {
+        _random.Shuffle(_neighbourhoods);
+        // Those already on their way count: a slow portal must not be met by a growing crowd.
+        var most = Math.Min(_options.ArrivalsPerSecond, _options.ArrivalsPerSecond * 4 - _neighbourhoods.Sum(n => n.Visiting));
+        foreach (var neighbourhood in _neighbourhoods)
+        {
+            if (most <= 0) break;
+            most -= neighbourhood.Arrive(now, now - _started < Awakening, Math.Min(most, 2), _stopping.Token);
         }
     }
 

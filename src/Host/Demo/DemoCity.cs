@@ -66,8 +66,8 @@ public sealed class DemoCity : IAsyncDisposable
                 $"Simulated city: {_city.AccessPoints.Count} access points behind {_city.Uplinks.Count} uplinks.",
                 $"  End an access point    hotspot fault down {point.Plan.Name} --for 60",
                 $"  Cut an uplink          hotspot fault uplink {point.Plan.Uplink} --for 120",
-                $"  Power cut of an area   hotspot fault power {point.Plan.Area[..12]} --for 60",
-                $"  All well again         hotspot fault restore all",
+                $"  Power cut of an area   hotspot fault power {point.Plan.Area} --for 60",
+                "  All well again         hotspot fault restore all",
                 $"  Be a resident          open {_city.GatewayOf(point)} in a browser; voucher {SpareVouchers[0]}, or one tap",
             ];
         }
