@@ -23,12 +23,14 @@ public static class RadiusServices
         services.TryAddSingleton<IDatagrams>(_ => new UdpDatagrams());
         services.AddSingleton<NasClientTable>().AddSingleton<PacketGate>().AddSingleton<AccessFlow>().AddSingleton<AccountingFlow>();
         services.AddSingleton(p => new DuplicateCache(p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new TryLimit(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ControlClient(p.GetRequiredService<IDatagrams>(),
             IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DisconnectFlow>();
         services.AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>().AddWorker<RadiusListener>();
         services.AddSingleton(p => RadiusPanels.AccessPoint(
             p.GetRequiredService<NetworkTable>(), p.GetRequiredService<NasClientTable>(), p.GetRequiredService<PlanTable>()));
+        services.AddSingleton(p => RadiusPanels.Strangers(p.GetRequiredService<PacketGate>()));
         return services;
     }
 

@@ -4,6 +4,7 @@ using HotspotManager.Core.Admission;
 using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.Networks;
+using HotspotManager.Core.Vouchers;
 using HotspotManager.Datagrams;
 using HotspotManager.Radius.Wire;
 
@@ -11,7 +12,8 @@ namespace HotspotManager.Radius.Server;
 
 /// <summary>One Access-Request from the socket to its answer.</summary>
 public sealed class AccessFlow(
-    PacketGate gate, DuplicateCache duplicates, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, AttemptLog attempts, TimeProvider time)
+    PacketGate gate, DuplicateCache duplicates, TryLimit tries, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, AttemptLog attempts,
+    TimeProvider time)
 {
     /// <summary>
     /// <list type="number">
@@ -115,12 +117,21 @@ public sealed class AccessFlow(
             return (null, Reason.GatewayRequestInvalid);
         if (gatekeeper.Find(userName) is { } candidate)
         {
+            if (candidate.Grant is null && tries.IsOver(mac))
+                return (candidate, Reason.TooManyTries);
             var proven = candidate.Password is { } password ? proof.Matches(password) : proof.MatchesCode(userName);
-            return (candidate, proven ? null : Reason.WrongPassword);
+            if (proven)
+                return (candidate, null);
+            tries.Failed(mac);
+            return (candidate, Reason.WrongPassword);
         }
         // A router that lets a phone in by its MAC asks with the MAC as the name; the newest grant that the portal gave this phone answers.
         if (Mac.Normalize(userName) is { } phone && (mac.Length == 0 || mac == phone) && grants.OfPhone(phone) is { } grant)
             return (gatekeeper.OfGrant(grant), proof.MatchesMac(userName, phone) ? null : Reason.WrongPassword);
+        if (tries.IsOver(mac))
+            return (null, Reason.TooManyTries);
+        if (VoucherCode.Normalize(userName) is not null)
+            tries.Failed(mac);
         return (null, Reason.UnknownUser);
     }
 

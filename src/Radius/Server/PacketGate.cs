@@ -19,9 +19,21 @@ public sealed partial class PacketGate(NasClientTable clients, MessageAuthentica
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
     private const int MostRemembered = 4096;
+    private const int MostStrangers = 50;
 
     private readonly Dictionary<(DatagramEndPoint Source, DropReason Reason), long> _said = [];
+    private readonly Dictionary<DatagramEndPoint, (long Packets, DateTimeOffset Last)> _strangers = [];
     private readonly Lock _saying = new();
+
+    /// <summary>Addresses that sent packets although no NAS is known there, the latest first: most likely routers that were not added yet.</summary>
+    public IReadOnlyList<(System.Net.IPAddress Address, long Packets, DateTimeOffset Last)> Strangers
+    {
+        get
+        {
+            lock (_saying)
+                return [.. _strangers.OrderByDescending(s => s.Value.Last).Select(s => (s.Key.ToAddress(), s.Value.Packets, s.Value.Last))];
+        }
+    }
 
     /// <summary>False: discarded and counted.</summary>
     internal bool TryOpen(ReadOnlySpan<byte> datagram, in DatagramPath path, RadiusPort port, out RadiusPacket packet, out NasClient client)
@@ -30,7 +42,10 @@ public sealed partial class PacketGate(NasClientTable clients, MessageAuthentica
         packet = default;
         var here = clients.At(path.Remote);
         if (here.IsEmpty)
+        {
+            Remember(path.Remote.WithPort(0));
             return Drop(DropReason.UnknownSource, path, null);
+        }
         if (!RadiusPacket.TryRead(datagram, out packet, out _))
             return Drop(DropReason.Malformed, path, here.Length == 1 ? here[0] : null);
         if (!Belongs(packet.Code, port))
@@ -87,6 +102,16 @@ public sealed partial class PacketGate(NasClientTable clients, MessageAuthentica
         if (reason != DropReason.InProgress && log.IsEnabled(LogLevel.Warning) && MaySay(path.Remote, reason))
             Discarded(log, client?.Name ?? "?", path.Remote.ToAddress(), DropTexts.English(reason));
         return false;
+    }
+
+    private void Remember(in DatagramEndPoint stranger)
+    {
+        lock (_saying)
+        {
+            if (!_strangers.TryGetValue(stranger, out var seen) && _strangers.Count >= MostStrangers)
+                _strangers.Remove(_strangers.MinBy(s => s.Value.Last).Key);
+            _strangers[stranger] = (seen.Packets + 1, time.GetUtcNow());
+        }
     }
 
     private bool MaySay(in DatagramEndPoint source, DropReason reason)

@@ -23,12 +23,14 @@ internal readonly ref struct Proof
 {
     private readonly ReadOnlySpan<byte> _given;
     private readonly ReadOnlySpan<byte> _challenge;
+    private readonly bool _malformed;
 
-    private Proof(ProofKind kind, ReadOnlySpan<byte> given, ReadOnlySpan<byte> challenge, bool unreadable)
+    private Proof(ProofKind kind, ReadOnlySpan<byte> given = default, ReadOnlySpan<byte> challenge = default, bool malformed = false, bool unreadable = false)
     {
         Kind = kind;
         _given = given;
         _challenge = challenge;
+        _malformed = malformed;
         IsUnreadable = unreadable;
     }
 
@@ -41,22 +43,22 @@ internal readonly ref struct Proof
     public static Proof Of(in RadiusPacket request, SharedSecret secret, Span<byte> room)
     {
         if (request.HasEapMessage)
-            return new Proof(ProofKind.Other, default, default, false);
+            return new Proof(ProofKind.Other);
         if (request.TryGet(Ietf.ChapPassword, out var answer))
-            return new Proof(ProofKind.Chap, answer, Chap.Challenge(request), answer.Length != Chap.Length);
+            return new Proof(ProofKind.Chap, answer, Chap.Challenge(request), malformed: answer.Length != Chap.Length);
         if (!request.TryGet(Ietf.UserPassword, out var hidden))
-            return new Proof(ProofKind.None, default, default, false);
+            return new Proof(ProofKind.None);
         var length = UserPassword.Reveal(hidden, request.Authenticator, secret, room);
         if (length < 0)
-            return new Proof(ProofKind.Pap, default, default, true);
+            return new Proof(ProofKind.Pap, malformed: true);
         var given = room[..length];
-        return new Proof(ProofKind.Pap, given, default, !System.Text.Unicode.Utf8.IsValid(given) || given.IndexOfAnyInRange((byte)0, (byte)31) >= 0);
+        return new Proof(ProofKind.Pap, given, unreadable: !System.Text.Unicode.Utf8.IsValid(given) || given.IndexOfAnyInRange((byte)0, (byte)31) >= 0);
     }
 
     /// <summary>Whether this proves knowledge of the password.</summary>
     public bool Matches(string password)
     {
-        if (Kind is ProofKind.None or ProofKind.Other || IsUnreadable)
+        if (Kind is ProofKind.None or ProofKind.Other || _malformed)
             return false;
         Span<byte> utf8 = stackalloc byte[512];
         if (!Encoding.UTF8.TryGetBytes(password, utf8, out var length))
@@ -73,7 +75,7 @@ internal readonly ref struct Proof
     {
         if (Kind == ProofKind.None)
             return true;
-        if (Kind == ProofKind.Other || IsUnreadable)
+        if (Kind == ProofKind.Other || _malformed)
             return false;
         if (Kind == ProofKind.Pap)
         {
@@ -88,7 +90,9 @@ internal readonly ref struct Proof
     {
         if (Kind == ProofKind.None)
             return true;
-        if (Kind == ProofKind.Pap && !IsUnreadable)
+        if (Kind == ProofKind.Other || _malformed)
+            return false;
+        if (Kind == ProofKind.Pap)
             return _given.IsEmpty || Core.Networks.Mac.Normalize(Encoding.UTF8.GetString(_given)) == mac;
         return Matches(typed) || Matches(mac) || Matches("");
     }

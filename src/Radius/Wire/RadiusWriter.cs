@@ -49,7 +49,8 @@ public ref struct RadiusWriter
     public void Add(TextAttribute attribute, scoped ReadOnlySpan<char> text)
     {
         Span<byte> utf8 = stackalloc byte[MaxValue];
-        Encoding.UTF8.GetEncoder().Convert(text, utf8[..Max(attribute)], true, out _, out var length, out _);
+        if (!Encoding.UTF8.TryGetBytes(text, utf8[..Max(attribute)], out var length))
+            Encoding.UTF8.GetEncoder().Convert(text, utf8[..Max(attribute)], true, out _, out length, out _);
         AddOctets(attribute, utf8[..length]);
     }
 

@@ -239,6 +239,55 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Guessing_is_refused_for_a_while_and_a_grant_of_the_portal_never_waits_for_it()
+    {
+        await using var room = await RadiusRoom.OpenAsync();
+        var code = await room.VoucherAsync();
+        for (var i = 0; i < TryLimit.Most; i++)
+            Rejected(room.Access(room.Pap($"{i:D10}", $"{i:D10}")), Reason.UnknownUser);
+        Rejected(room.Access(room.Pap(code, code)), Reason.TooManyTries);
+        var other = room.Pap(code, code, "02:00:00:00:00:02");
+        Accepted(other, room.Access(other));
+        var grant = await room.Get<GrantTable>().IssueAsync("phone:02-00-00-00-00-01", room.Get<PlanTable>().Find("jam")!.Id, "02-00-00-00-00-01", 1,
+            "click-through", room.Get<TimeProvider>().GetUtcNow().AddHours(1), TestContext.Current.CancellationToken);
+        var own = room.Pap(grant.UserName, grant.Password);
+        Accepted(own, room.Access(own));
+    }
+
+    [Fact]
+    public async Task A_malformed_password_proves_nothing()
+    {
+        await using var room = await RadiusRoom.OpenAsync();
+        var code = await room.VoucherAsync();
+        Rejected(room.Access(room.Request((ref RadiusWriter w) =>
+        {
+            w.Add(Ietf.UserName, code);
+            w.Add(Ietf.UserPassword, new byte[15]);
+        })), Reason.WrongPassword);
+        Rejected(room.Access(room.Request((ref RadiusWriter w) =>
+        {
+            w.Add(Ietf.UserName, code);
+            w.Add(Ietf.ChapPassword, new byte[16]);
+        })), Reason.WrongPassword);
+    }
+
+    [Fact]
+    public async Task Panels_say_what_is_wrong_and_show_what_each_plan_gets()
+    {
+        await using var room = await RadiusRoom.OpenAsync(nas: n => n.Brand = "mikrotik");
+        var code = await room.VoucherAsync();
+        room.Access(room.Pap(code, code, secret: new SharedSecret("other")));
+        room.Access(room.Pap(code, code), new HotspotManager.Datagrams.DatagramPath(
+            new HotspotManager.Datagrams.DatagramEndPoint(System.Net.IPAddress.Parse("10.7.7.7"), 5), default));
+        var panels = room.Get<IEnumerable<HotspotManager.Core.Panels.Panel>>().ToList();
+        var ofPoint = panels.Single(p => p is { Place: HotspotManager.Core.Panels.PanelPlace.AccessPoint, Title: "RADIUS" }).Show(new("rw05", "id", ""))!;
+        Assert.Contains("Shared secret", ofPoint.Text, StringComparison.Ordinal);
+        Assert.Contains(ofPoint.Code, c => c.Text.Contains("Mikrotik-Rate-Limit = \"2000k/5000k\"", StringComparison.Ordinal));
+        var settings = panels.Single(p => p is { Place: HotspotManager.Core.Panels.PanelPlace.Settings, Title: "RADIUS" }).Show(new(null, "en", ""))!;
+        Assert.Equal("10.7.7.7", Assert.Single(settings.Fields).Label);
+    }
+
+    [Fact]
     public async Task Proxy_states_are_returned()
     {
         await using var room = await RadiusRoom.OpenAsync();
