@@ -8,6 +8,9 @@ public sealed class GuessLimits(TimeProvider time)
 {
     public const int OfPhone = 5, OfSource = 40, OfAccessPoint = 60, OfAll = 600;
 
+    /// <summary>Sign-ins without a secret in the same time, by access point and in all: openNDS's request is not signed, so anyone could make phones up.</summary>
+    public const int TapsOfAccessPoint = 200, TapsOfAll = 5000;
+
     /// <summary>After this a limit begins anew.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
@@ -39,10 +42,24 @@ public sealed class GuessLimits(TimeProvider time)
         {
             var now = time.GetUtcNow();
             if (_counts.Count > MostKeys) Sweep(now);
-            foreach (var (key, _) in Keys(phone, source, accessPoint))
-                _counts[key] = _counts.TryGetValue(key, out var count) && now - count.Since < Window ? count with { Wrong = count.Wrong + 1 } : new Count(now, 1);
+            foreach (var (key, _) in Keys(phone, source, accessPoint)) Add(key, now);
         }
     }
+
+    /// <summary>Counts one sign-in without a secret; false when there were too many.</summary>
+    public bool Tap(int accessPoint)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            var point = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"taps {accessPoint}");
+            if (Add(point, now) > TapsOfAccessPoint) return false;
+            return Add("taps", now) <= TapsOfAll;
+        }
+    }
+
+    private int Add(string key, DateTimeOffset now) =>
+        (_counts[key] = _counts.TryGetValue(key, out var count) && now - count.Since < Window ? count with { Wrong = count.Wrong + 1 } : new Count(now, 1)).Wrong;
 
     private void Sweep(DateTimeOffset now)
     {

@@ -78,6 +78,7 @@ public sealed class LoginFlow(
         if (method is null) return new LoginOutcome.Ask(visit, Reason.ConsentMissing, null, null);
         var source = request.Source?.ToString() ?? "";
         if (method.CanBeGuessed && guesses.Left(visit.Mac, source, point.Id) == 0) return Refuse(Reason.TooManyTries, "", null);
+        if (!method.CanBeGuessed && !guesses.Tap(point.Id)) return Refuse(Reason.TooManyTries, "", null);
         var who = method.Identify(form, visit);
         if (who.Who is not { } candidate)
         {

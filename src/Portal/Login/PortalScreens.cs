@@ -38,7 +38,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         if (view is null)
         {
             return gatewaySaysIn
-                ? MessageAsync(context, texts, texts.YouAreOnline, texts.StatusUnknown, "status", StatusCodes.Status200OK)
+                ? MessageAsync(context, texts, texts.YouAreOnline, texts.OnlineUnknown, "status", StatusCodes.Status200OK)
                 : MessageAsync(context, texts, texts.WelcomeTitle, link is null ? texts.StatusUnknown : texts.Expired, "status", StatusCodes.Status200OK);
         }
         if (view.Refusal != Reason.Accepted || !view.Online || view.Left == TimeSpan.Zero)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Web;
+using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.People;
 using HotspotManager.Core.Sessions;
@@ -203,5 +204,26 @@ public class LoginFlowTests
         Assert.Contains("Anda tersambung", page);
         Assert.Contains("60 menit", page);
         Assert.Contains("10 MB", page);
+    }
+
+    [Fact]
+    public async Task A_phone_that_the_router_sent_back_is_told_why()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        portal.Get<AttemptLog>().Add(new Attempt { At = DateTimeOffset.UtcNow, Way = "radius-chap", Mac = PhoneMac, Reason = "DataUsedUp" });
+        await portal.AttemptAsync();
+        var page = await portal.GetTextAsync("/g/tik?" + MikrotikTests.Query(("error", "RADIUS server is not responding")).Raw);
+        Assert.Contains("Kuota data sudah habis", page);
+        Assert.DoesNotContain("RADIUS server", page);
+    }
+
+    [Fact]
+    public async Task A_gateway_with_another_key_is_told_to_the_console_once()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        for (var i = 0; i < 5; i++) await portal.GetAsync(Signed(portal, "res=notyet&uamip=10.99.0.1&mac=02-AA-BB-CC-DD-EE")[..^2] + "00");
+        var attempt = await portal.AttemptAsync();
+        Assert.Equal("GatewayRequestInvalid", attempt.Reason);
+        Assert.Contains("--gateway-key", attempt.Steps);
     }
 }

@@ -43,6 +43,7 @@ public sealed partial record PortalTexts
         Unlimited = "no limit",
         Refresh = "Refresh",
         StatusUnknown = "This page shows the time and data you have left after you connect through the community WiFi.",
+        OnlineUnknown = "This WiFi point says your phone is in already. How much is left we do not know yet.",
         StatusCounted = "Counted from what the WiFi point reports; its last report may be a few minutes old.",
         Expired = "Your time is up. Enter a code again to go on.",
 

@@ -43,6 +43,7 @@ public sealed partial record PortalTexts
         Unlimited = "tanpa batas",
         Refresh = "Perbarui",
         StatusUnknown = "Halaman ini menampilkan sisa waktu dan data setelah Anda tersambung lewat WiFi warga.",
+        OnlineUnknown = "Titik WiFi ini menganggap ponsel Anda sudah masuk. Berapa sisanya belum kami ketahui.",
         StatusCounted = "Dihitung dari laporan titik WiFi; laporan terakhir bisa berumur beberapa menit.",
         Expired = "Waktu Anda sudah habis. Masukkan kode lagi untuk melanjutkan.",
 

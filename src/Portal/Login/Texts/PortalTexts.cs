@@ -43,6 +43,7 @@ public sealed partial record PortalTexts
     public required string Unlimited { get; init; }
     public required string Refresh { get; init; }
     public required string StatusUnknown { get; init; }
+    public required string OnlineUnknown { get; init; }
     public required string StatusCounted { get; init; }
     public required string Expired { get; init; }
 
