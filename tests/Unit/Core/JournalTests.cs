@@ -1,14 +1,19 @@
-using HotspotManager.Core.Networks;
 using HotspotManager.Core.People;
-using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Sessions;
+using HotspotManager.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace HotspotManager.Unit.Core;
 
-public class JournalTests
+/// <summary>What the journal and its fold promise, on each database.</summary>
+public abstract class JournalTests
 {
+    /// <summary>A connection string of an empty database; empty: SQLite.</summary>
+    protected abstract Task<string> DatabaseAsync();
+
+    private async Task<TestStore> StoreAsync() => await (await TestStore.CreateAsync(postgres: await DatabaseAsync())).StartAsync();
+
     private static AccountingRecord Record(AcctStatus status, string id, long seconds, long input, long output, DateTimeOffset at) => new()
     {
         ReceivedAt = at, Source = RecordSource.Radius, NasId = 1, AccessPointId = 1, Status = status, AcctSessionId = id, UserName = "u", Mac = "02-00-00-00-00-01",
@@ -18,7 +23,7 @@ public class JournalTests
     [Fact]
     public async Task A_session_is_folded_once_however_often_its_records_come()
     {
-        await using var store = await (await TestStore.CreateAsync()).StartAsync();
+        await using var store = await StoreAsync();
         var journal = store.Get<Journal>();
         var at = DateTimeOffset.UtcNow;
         for (var round = 0; round < 3; round++)
@@ -41,10 +46,10 @@ public class JournalTests
     public async Task A_twin_within_ten_minutes_is_known_after_a_restart_too()
     {
         var at = DateTimeOffset.UtcNow;
-        await using var store = await (await TestStore.CreateAsync()).StartAsync();
+        await using var store = await StoreAsync();
         Assert.True(await store.Get<Journal>().AppendAsync(Record(AcctStatus.Start, "s1", 0, 0, 0, at)));
         await store.StopAsync();
-        await using var again = await (await TestStore.CreateAsync(folder: store.Folder)).StartAsync();
+        await using var again = await (await TestStore.CreateAsync(postgres: store.Get<DatabaseOptions>().Connection, folder: store.Folder)).StartAsync();
         Assert.True(await again.Get<Journal>().AppendAsync(Record(AcctStatus.Start, "s1", 0, 0, 0, at.AddSeconds(5))));
         await using var db = again.Open();
         Assert.Equal(1, await db.Set<AccountingRecord>().CountAsync(TestContext.Current.CancellationToken));
@@ -53,7 +58,7 @@ public class JournalTests
     [Fact]
     public async Task Accounting_On_ends_what_was_open_behind_the_router()
     {
-        await using var store = await (await TestStore.CreateAsync()).StartAsync();
+        await using var store = await StoreAsync();
         var journal = store.Get<Journal>();
         var at = DateTimeOffset.UtcNow;
         await journal.AppendAsync(Record(AcctStatus.Start, "a", 0, 0, 0, at));
@@ -68,7 +73,7 @@ public class JournalTests
     [Fact]
     public async Task The_same_id_after_a_power_cut_is_a_new_session()
     {
-        await using var store = await (await TestStore.CreateAsync()).StartAsync();
+        await using var store = await StoreAsync();
         var journal = store.Get<Journal>();
         var at = DateTimeOffset.UtcNow;
         await journal.AppendAsync(Record(AcctStatus.Start, "1", 0, 0, 0, at));
@@ -83,21 +88,14 @@ public class JournalTests
         Assert.Equal((60, 7), (sessions[1].Seconds, sessions[1].InputOctets));
         Assert.Equal(360, store.Get<UsageBook>().Of("voucher:1", store.Get<HotspotManager.Core.Areas.CityClock>().Day(at)).Seconds);
     }
+}
 
-    [Fact]
-    public void Sealed_secrets_open_and_other_purposes_do_not()
-    {
-        var box = new SecretBox(new byte[32]);
-        var closed = box.Seal(SecretPurpose.NasSecret, "rahasia");
-        Assert.Equal("rahasia", box.OpenText(SecretPurpose.NasSecret, closed));
-        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => box.OpenText(SecretPurpose.SnmpKey, closed));
-    }
+public sealed class JournalOnSqliteTests : JournalTests
+{
+    protected override Task<string> DatabaseAsync() => Task.FromResult("");
+}
 
-    [Theory]
-    [InlineData("aa:bb:cc:dd:ee:ff", "AA-BB-CC-DD-EE-FF")]
-    [InlineData("AABB.CCDD.EEFF", "AA-BB-CC-DD-EE-FF")]
-    [InlineData("aa-bb-cc-dd-ee-ff:SSID warga", "AA-BB-CC-DD-EE-FF")]
-    [InlineData("aa:bb:cc:dd:ee", null)]
-    [InlineData("hotspot1", null)]
-    public void Mac_addresses_have_one_spelling(string text, string? expected) => Assert.Equal(expected, Mac.Normalize(text));
+public sealed class JournalOnPostgresTests : JournalTests
+{
+    protected override Task<string> DatabaseAsync() => Postgres.NewDatabaseAsync();
 }

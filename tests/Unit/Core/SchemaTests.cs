@@ -22,6 +22,45 @@ public class SchemaTests
     }
 
     [Fact]
+    public async Task Migrated_schema_has_every_table_and_column_of_the_model_on_PostgreSQL()
+    {
+        await using var store = await TestStore.CreateAsync(postgres: await Postgres.NewDatabaseAsync());
+        await using var db = store.Open();
+        foreach (var entity in db.Model.GetEntityTypes())
+        {
+            var wanted = entity.GetProperties().Select(p => $"{p.GetColumnName()}:{p.GetColumnType().Replace("timestamp with time zone", "bigint")}:{p.IsNullable}").Order(StringComparer.Ordinal);
+            var found = await db.Database.SqlQueryRaw<string>(
+                "SELECT column_name || ':' || data_type || ':' || CASE WHEN is_nullable = 'YES' THEN 'True' ELSE 'False' END AS \"Value\" "
+                + $"FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{entity.GetTableName()}'").ToListAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(wanted, found.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_second_start_changes_nothing_and_a_lock_left_by_a_killed_process_does_not_stop_it()
+    {
+        await using var store = await TestStore.CreateAsync();
+        await using (var db = store.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)", TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsLock\" VALUES (1, 'now')", TestContext.Current.CancellationToken);
+        }
+        await HotspotManager.Core.CoreServices.PrepareStoreAsync(store.Services, TestContext.Current.CancellationToken);
+        await using var again = store.Open();
+        Assert.Empty(await again.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_refused()
+    {
+        await using var store = await TestStore.CreateAsync();
+        await using (var db = store.Open())
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('209901010000_Future', '99')", TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<StoreException>(() => HotspotManager.Core.CoreServices.PrepareStoreAsync(store.Services, TestContext.Current.CancellationToken));
+        Assert.Contains("newer version", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_city_knows_its_five_kecamatan_and_57_kelurahan()
     {
         await using var store = await TestStore.CreateAsync();
