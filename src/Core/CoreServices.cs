@@ -51,6 +51,8 @@ public static class CoreServices
     {
         var folder = services.GetRequiredService<DataFolder>();
         folder.Ensure();
+        // The key is made together with the store: a back-up without it would be worth nothing.
+        _ = services.GetRequiredService<SecretBox>();
         await using var db = await services.GetRequiredService<IDbContextFactory<HotspotDb>>().CreateDbContextAsync(cancel);
         await StoreSetup.MigrateAsync(db, folder, cancel);
         if (await db.Set<Area>().AnyAsync(cancel)) return;
