@@ -118,7 +118,8 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         Same<SampleRing>();
         Same<PointReader>();
         Same<LiveCounts>();
-        Same<MeterCollector>();
+        // Made now, not when /metrics is first asked for: what was counted before would be lost.
+        services.AddSingleton(shared.GetRequiredService<MeterCollector>());
         foreach (var panel in shared.GetServices<Panel>()) services.AddSingleton(panel);
     }
 

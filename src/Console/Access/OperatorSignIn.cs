@@ -1,11 +1,14 @@
 using System.Security.Claims;
 using HotspotManager.Core.Operators;
+using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Store;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace HotspotManager.Console.Access;
 
@@ -21,6 +24,8 @@ internal static class OperatorSignIn
     public static void Add(IServiceCollection services, DataFolder folder, bool https)
     {
         services.AddDataProtection().SetApplicationName("hotspot-console").PersistKeysToFileSystem(new DirectoryInfo(folder.CookieKeys));
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlEncryptor = new SealedKeys(p.GetRequiredService<SecretBox>())));
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => TokenScheme.TokenOf(http.Request) is null ? Cookie : TokenScheme.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, null)

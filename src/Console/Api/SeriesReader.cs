@@ -29,9 +29,17 @@ public sealed class SeriesReader(SampleRing ring, ConsoleOptions options, TimePr
         var from = to.AddHours(-Math.Clamp(hours, 1, LongestHours));
         var step = hours <= 2 ? Math.Max(1, options.PollSeconds) : hours <= 48 ? RollUps.FiveMinutes : hours <= 40 * 24 ? RollUps.Hour : RollUps.Day;
         if (point.DeviceId is not { } device) return Columns(point.Name, [], step, from, to, []);
-        var rows = hours <= 2
-            ? FromRing(device, step, from)
-            : await RollUps.ReadAsync(db, device, step, RollUps.StartOf(from, step), to, cancel);
+        if (hours <= 2)
+        {
+            // A server that started minutes ago shows these minutes, not an hour of nothing before them.
+            var samples = ring.Read(device, from);
+            var begun = samples.Length == 0 ? from : samples[0].At.AddSeconds(-step);
+            var latest = to.AddMinutes(-5);
+            from = begun > latest ? latest : begun > from ? begun : from;
+            return Columns(point.Name, FromRing(device, step, samples), step, from, to, await StatesAsync(db, device, from, to, cancel));
+        }
+
+        var rows = await RollUps.ReadAsync(db, device, step, RollUps.StartOf(from, step), to, cancel);
         return Columns(point.Name, rows, step, from, to, await StatesAsync(db, device, from, to, cancel));
     }
 
@@ -48,10 +56,10 @@ public sealed class SeriesReader(SampleRing ring, ConsoleOptions options, TimePr
             Column(r => r.OutMean), Column(r => r.OutMin), Column(r => r.OutMax), Column(r => r.ClientsMean), states);
     }
 
-    private List<RollUp> FromRing(int device, int step, DateTimeOffset from)
+    private static List<RollUp> FromRing(int device, int step, Sample[] samples)
     {
         var rows = new List<RollUp>();
-        foreach (var group in ring.Read(device, from).GroupBy(s => RollUps.StartOf(s.At, step)))
+        foreach (var group in samples.GroupBy(s => RollUps.StartOf(s.At, step)))
         {
             var bucket = Bucket.Begin(group.Key, step);
             foreach (var sample in group) bucket.Add(sample, step);

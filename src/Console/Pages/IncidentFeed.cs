@@ -27,11 +27,13 @@ public static class IncidentFeed
     private static IncidentEntry Entry(IncidentView incident, WordTable w, Figures f, AreaTable areas, DateTimeOffset now)
     {
         var where = incident.Root ?? (incident.Area is { } code ? areas.Title(code) : w["feed.somewhere"]);
-        var cause = Causes.Say(w, incident.Cause);
+        // The uplink is the incident's root: that others hang on it is told by their number.
+        var uplink = incident.Cause.StartsWith("uplink ", StringComparison.Ordinal);
+        var cause = uplink ? w["cause.no answer"] : Causes.Say(w, incident.Cause);
         var place = incident.Root is not null && incident.Area is { } inArea ? areas.Title(inArea) + " · " : "";
         var touched = w.Say(incident.Points == 1 ? "feed.point" : "feed.points", f.Whole(incident.Points)) + " · " + w.Say("feed.people", f.Whole(incident.People));
         return incident.EndedAt is { } ended
             ? new IncidentEntry(incident, "up", w.Say("feed.ended", where), $"{place}{w.Say("feed.lasted", f.Span(ended - incident.StartedAt))} · {cause}", false)
-            : new IncidentEntry(incident, "down", w.Say(incident.Points > 1 ? "feed.site" : "feed.down", where, cause), $"{place}{touched}", now - incident.StartedAt < FreshFor);
+            : new IncidentEntry(incident, "down", w.Say(uplink ? "feed.uplink" : incident.Points > 1 ? "feed.site" : "feed.down", where, cause), $"{place}{touched}", now - incident.StartedAt < FreshFor);
     }
 }

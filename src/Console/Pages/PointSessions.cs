@@ -14,6 +14,14 @@ public sealed record PointSessions(IReadOnlyList<SessionView> Rows, IReadOnlyDic
         return new PointSessions(frame.Who.SeesPeople ? rows : [], await OrdersAsync(db, rows, cancel), "/aps/" + accessPoint);
     }
 
+    /// <summary>How long a session lasted; one that is open runs on between the gateway's reports.</summary>
+    public static TimeSpan Length(SessionView session, DateTimeOffset now)
+    {
+        var told = TimeSpan.FromSeconds(session.Seconds);
+        var running = now - session.StartedAt;
+        return session.EndedAt is null && running > told ? running : told;
+    }
+
     /// <summary>The newest order on each of these sessions.</summary>
     public static async Task<IReadOnlyDictionary<long, SessionOrder>> OrdersAsync(HotspotDb db, IReadOnlyCollection<SessionView> rows, CancellationToken cancel)
     {

@@ -17,6 +17,7 @@ public sealed class Figures(WordTable words, TimeZoneInfo zone, string zoneName)
     {
         null => "–",
         >= 1e9 => (bps.Value / 1e9).ToString("N2", words.Culture) + " Gb/s",
+        >= 1e8 => (bps.Value / 1e6).ToString("N0", words.Culture) + " Mb/s",
         >= 1e6 => (bps.Value / 1e6).ToString("N1", words.Culture) + " Mb/s",
         _ => (bps.Value / 1e3).ToString("N0", words.Culture) + " kb/s",
     };

@@ -112,4 +112,5 @@ public enum SecretPurpose
     PhoneNumber,
     GrantPassword,
     PageState,
+    ConsoleCookies,
 }

@@ -32,6 +32,7 @@ export function megabits(bps: number | null | undefined): string {
 /** Bits per second with its unit: "1,84 Gb/s". */
 export function rate(bps: number): string {
   if (bps >= 1e9) return `${decimal(bps / 1e9, 2)} Gb/s`;
+  if (bps >= 1e8) return `${whole(bps / 1e6)} Mb/s`;
   if (bps >= 1e6) return `${decimal(bps / 1e6)} Mb/s`;
   return `${whole(bps / 1e3)} kb/s`;
 }
