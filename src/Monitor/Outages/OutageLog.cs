@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace HotspotManager.Monitor.Outages;
 
 /// <summary>
-/// Writes what the detector found: state intervals, outages and incidents, and the feed's events in the same transaction; then the states in memory and the push. A batch
+/// Writes what the detector found: state intervals, outages and incidents, and the feed's events in the same transaction; then the states in
+/// memory and the push. A batch
 /// that cannot be written is tried again until it can, in order, so that nothing is lost while a disk is full.
 /// </summary>
 public sealed partial class OutageLog(
@@ -95,7 +96,7 @@ public sealed partial class OutageLog(
         }
     }
 
-    private async Task WriteAsync(Detection[] batch, CancellationToken cancel)
+    internal async Task WriteAsync(Detection[] batch, CancellationToken cancel)
     {
         var ids = new Dictionary<long, long>();
         await writer.WriteAsync(async db =>
@@ -130,7 +131,7 @@ public sealed partial class OutageLog(
         feed.Nudge();
     }
 
-    private async Task LoadAsync(CancellationToken cancel)
+    internal async Task LoadAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var devices = network.Current.Devices.Where(d => d.SnmpCommunity is not null).ToDictionary(d => d.Id);

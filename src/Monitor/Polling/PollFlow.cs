@@ -42,10 +42,11 @@ public sealed class PollFlow
     private long now;
     private DateTimeOffset at;
 
-    public PollFlow(PollTiming timing, SnmpClient client, InventoryFlow inventory, OutageDetector detector, SampleKeeper samples, PollResults results, TimeProvider time,
-        MonitorMetrics metrics)
+    public PollFlow(PollTiming timing, SnmpClient client, InventoryFlow inventory, OutageDetector detector, SampleKeeper samples, PollResults results,
+        TimeProvider time, MonitorMetrics metrics)
     {
-        (this.timing, this.client, this.inventory, this.detector, this.samples, this.results) = (timing, client, inventory, detector, samples, results);
+        (this.timing, this.client, this.inventory, this.detector) = (timing, client, inventory, detector);
+        (this.samples, this.results) = (samples, results);
         (this.time, this.metrics) = (time, metrics);
         start = time.GetTimestamp();
         at = time.GetUtcNow();

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace HotspotManager.Monitor.Polling;
 
 /// <summary>
-/// Writes the 5-minute buckets of <see cref="PollResults"/> once a second, and rolls them up: the hour every five minutes, the day every hour, both as often as they are
+/// Writes the 5-minute buckets of <see cref="PollResults"/> once a second, and rolls them up: the hour every five minutes, the day every hour,
+/// both as often as they are
 /// repeated with the same result. What a former process wrote of a bucket still open is added to, not replaced.
 /// </summary>
 public sealed partial class SeriesLog(
@@ -115,7 +116,8 @@ public sealed partial class SeriesLog(
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancel)
+    /// <summary>Writes what the poller has given so far.</summary>
+    public async Task WriteAsync(CancellationToken cancel)
     {
         var taken = results.TakeBuckets(spare);
         if (taken.Count > 0)

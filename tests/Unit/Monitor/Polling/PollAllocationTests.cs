@@ -67,7 +67,9 @@ public sealed class PollAllocationTests
         var keeper = new SampleKeeper(ring, results, timing, metrics);
         var flow = new PollFlow(timing, client, new InventoryFlow(ProfileTable.Load(null)), detector, keeper, results, time, metrics);
         var ids = Enumerable.Range(1, 50).ToList();
-        flow.Configure([.. ids.Select(i => new DeviceFacts(i, null, "", true))], ids.Select(i => (i, DatagramEndPoint.FromIPv4(0x0A000000 + (uint)i, 161), "public"u8.ToArray())));
+        flow.Configure(
+            [.. ids.Select(i => new DeviceFacts(i, null, "", true))],
+            ids.Select(i => (i, DatagramEndPoint.FromIPv4(0x0A000000 + (uint)i, 161), "public"u8.ToArray())));
         var spare = new List<(int DeviceId, Bucket Bucket)>(1024);
         long Run(int seconds)
         {

@@ -14,7 +14,8 @@ public sealed class PollFlowTests
     public void Net_snmp_is_polled_for_uptime_rates_and_clients()
     {
         using var world = new PollWorld();
-        world.Add(1).Interface(1, "lo", 9999, 9999, type: 24).Interface(2, "wlan0", 500, 500).Interface(3, "eth0", 1000, 250).Text(ExtendClients, "17");
+        world.Add(1).Interface(1, "lo", 9999, 9999, type: 24).Interface(2, "wlan0", 500, 500).Interface(3, "eth0", 1000, 250)
+            .Text(ExtendClients, "17");
         world.Configure().Run(200);
         var sample = world.Ring.Latest(1)!.Value;
         Assert.Equal((17, 1000, 250), (sample.Clients, MathF.Round(sample.InBps), MathF.Round(sample.OutBps)));
@@ -27,7 +28,8 @@ public sealed class PollFlowTests
     {
         using var world = new PollWorld();
         world.Add(1, MikroTik, "RouterOS RB951").Interface(1, "ether1", 1000, 250).Interface(2, "wlan1", 9, 9, type: 71)
-            .Number("1.3.6.1.4.1.14988.1.1.1.3.1.6.2", SnmpTag.Counter32, () => 5).Number("1.3.6.1.4.1.14988.1.1.1.3.1.6.7", SnmpTag.Counter32, () => 6)
+            .Number("1.3.6.1.4.1.14988.1.1.1.3.1.6.2", SnmpTag.Counter32, () => 5)
+            .Number("1.3.6.1.4.1.14988.1.1.1.3.1.6.7", SnmpTag.Counter32, () => 6)
             .Number("1.3.6.1.4.1.14988.1.1.1.4.0", SnmpTag.Gauge32, () => 99);
         world.Configure().Run(130);
         Assert.Equal((11, 1000), (world.Ring.Latest(1)!.Value.Clients, MathF.Round(world.Ring.Latest(1)!.Value.InBps)));
@@ -52,7 +54,8 @@ public sealed class PollFlowTests
         world.Run(600);
         Assert.All(agents, a => Assert.Equal(10, a.AskedAt.Count));
         Assert.All(agents, a => Assert.All(a.AskedAt.Zip(a.AskedAt.Skip(1)), p => Assert.InRange((p.Second - p.First).TotalSeconds, 59.9, 60.1)));
-        var seconds = agents.Select(a => (int)((a.AskedAt[0] - DateTimeOffset.UnixEpoch).TotalSeconds % 60) / 10).GroupBy(s => s).Select(g => g.Count()).ToList();
+        var seconds = agents.Select(a => (int)((a.AskedAt[0] - DateTimeOffset.UnixEpoch).TotalSeconds % 60) / 10)
+            .GroupBy(s => s).Select(g => g.Count()).ToList();
         Assert.Equal(6, seconds.Count);
         Assert.All(seconds, c => Assert.InRange(c, 3, 12));
     }
@@ -89,7 +92,8 @@ public sealed class PollFlowTests
     public void Five_percent_packet_loss_for_a_day_gives_no_outage()
     {
         var random = new Random(99);
-        using var world = new PollWorld(fate: (in DatagramEndPoint _, in DatagramEndPoint _) => random.NextDouble() < 0.05 ? null : TimeSpan.FromMilliseconds(20));
+        using var world = new PollWorld(fate: (in DatagramEndPoint _, in DatagramEndPoint _) =>
+            random.NextDouble() < 0.05 ? null : TimeSpan.FromMilliseconds(20));
         for (var i = 1; i <= 10; i++)
         {
             world.Add(i).Interface(2, "eth0", 1000, 1);

@@ -23,7 +23,8 @@ internal sealed class PollWorld : IDisposable
         Detector = new OutageDetector(DetectorOptions.ForInterval(timing.Interval));
         client = new SnmpClient(Network, Time, new Random(seed), Metrics);
         Ring.Size((int)interval, 100, 64);
-        Flow = new PollFlow(timing, client, new InventoryFlow(ProfileTable.Load(null)), Detector, new SampleKeeper(Ring, Results, timing, Metrics), Results, Time, Metrics);
+        Flow = new PollFlow(timing, client, new InventoryFlow(ProfileTable.Load(null)), Detector, new SampleKeeper(Ring, Results, timing, Metrics),
+            Results, Time, Metrics);
     }
 
     public SimulatedTime Time { get; } = new();
