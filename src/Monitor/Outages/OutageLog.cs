@@ -17,8 +17,8 @@ namespace HotspotManager.Monitor.Outages;
 /// that cannot be written is tried again until it can, in order, so that nothing is lost while a disk is full.
 /// </summary>
 public sealed partial class OutageLog(
-    PollResults results, StoreWriter writer, IDbContextFactory<HotspotDb> databases, NetworkTable network, SessionBook sessions, StateBook states, FeedTail feed,
-    TimeProvider time, ILogger<OutageLog> log) : BackgroundService
+    PollResults results, StoreWriter writer, IDbContextFactory<HotspotDb> databases, NetworkTable network, SessionBook sessions, StateBook states,
+    FeedTail feed, TimeProvider time, ILogger<OutageLog> log) : BackgroundService
 {
     private readonly Dictionary<long, long> incidentIds = [];
     private readonly Dictionary<long, int?> openRoots = [];
@@ -102,7 +102,8 @@ public sealed partial class OutageLog(
         await writer.WriteAsync(async db =>
         {
             ids.Clear();
-            var transcript = new OutageTranscript(db, network.Current, sessions, key => ids.TryGetValue(key, out var id) ? id : incidentIds[key], cancel);
+            long IdOf(long key) => ids.TryGetValue(key, out var id) ? id : incidentIds[key];
+            var transcript = new OutageTranscript(db, network.Current, sessions, IdOf, cancel);
             foreach (var detection in batch)
             {
                 if (await transcript.WriteAsync(detection) is { } opened)
@@ -161,17 +162,20 @@ public sealed partial class OutageLog(
         var polled = network.Current.Devices.Where(d => d.SnmpCommunity is not null).Select(d => d.Id).ToHashSet();
         await writer.WriteAsync(async db =>
         {
-            foreach (var outage in (await db.Set<Outage>().Where(o => o.EndedAt == null).ToListAsync(cancel)).Where(o => !kept.Contains(o.DeviceId)))
+            var outages = await db.Set<Outage>().Where(o => o.EndedAt == null).ToListAsync(cancel);
+            foreach (var outage in outages.Where(o => !kept.Contains(o.DeviceId)))
             {
                 outage.EndedAt = now;
             }
 
-            foreach (var incident in (await db.Set<Incident>().Where(i => i.EndedAt == null).ToListAsync(cancel)).Where(i => !incidents.Contains(i.Id)))
+            var open = await db.Set<Incident>().Where(i => i.EndedAt == null).ToListAsync(cancel);
+            foreach (var incident in open.Where(i => !incidents.Contains(i.Id)))
             {
                 incident.EndedAt = now;
             }
 
-            foreach (var state in (await db.Set<StateInterval>().Where(s => s.To == null).ToListAsync(cancel)).Where(s => !polled.Contains(s.DeviceId)))
+            var states = await db.Set<StateInterval>().Where(s => s.To == null).ToListAsync(cancel);
+            foreach (var state in states.Where(s => !polled.Contains(s.DeviceId)))
             {
                 state.To = now;
             }

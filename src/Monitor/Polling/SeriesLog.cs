@@ -13,7 +13,8 @@ namespace HotspotManager.Monitor.Polling;
 /// repeated with the same result. What a former process wrote of a bucket still open is added to, not replaced.
 /// </summary>
 public sealed partial class SeriesLog(
-    PollResults results, StoreWriter writer, IDbContextFactory<HotspotDb> databases, CityClock clock, TimeProvider time, ILogger<SeriesLog> log) : BackgroundService
+    PollResults results, StoreWriter writer, IDbContextFactory<HotspotDb> databases, CityClock clock, TimeProvider time,
+    ILogger<SeriesLog> log) : BackgroundService
 {
     private const int Slice = 200;
 
@@ -24,7 +25,8 @@ public sealed partial class SeriesLog(
     {
         var open = RollUps.StartOf(time.GetUtcNow(), RollUps.FiveMinutes);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        foreach (var row in await db.Set<RollUp>().AsNoTracking().Where(r => r.Resolution == RollUps.FiveMinutes && r.Start == open).ToListAsync(cancellationToken))
+        var begun = db.Set<RollUp>().AsNoTracking().Where(r => r.Resolution == RollUps.FiveMinutes && r.Start == open);
+        foreach (var row in await begun.ToListAsync(cancellationToken))
         {
             carried[row.DeviceId] = row;
         }
@@ -110,7 +112,8 @@ public sealed partial class SeriesLog(
         foreach (var slice in devices.Order().Chunk(Slice))
         {
             var parts = await db.Set<RollUp>().AsNoTracking()
-                .Where(r => slice.Contains(r.DeviceId) && r.Resolution == RollUps.FiveMinutes && r.Start >= start && r.Start < end).ToListAsync(cancel);
+                .Where(r => slice.Contains(r.DeviceId) && r.Resolution == RollUps.FiveMinutes && r.Start >= start && r.Start < end)
+                .ToListAsync(cancel);
             var rows = parts.GroupBy(p => p.DeviceId).Select(g => RollUps.Merge([.. g], resolution, start)).ToList();
             await writer.WriteAsync(w => RollUps.UpsertAsync(w, rows, cancel), cancel);
         }
@@ -134,7 +137,9 @@ public sealed partial class SeriesLog(
     private RollUp ToRow(int deviceId, in Bucket bucket)
     {
         var row = bucket.ToRow(deviceId);
-        return carried.TryGetValue(deviceId, out var before) && before.Start == row.Start ? RollUps.Merge([before, row], RollUps.FiveMinutes, row.Start) : row;
+        return carried.TryGetValue(deviceId, out var before) && before.Start == row.Start
+            ? RollUps.Merge([before, row], RollUps.FiveMinutes, row.Start)
+            : row;
     }
 
     private async Task TryAsync(Func<Task> work)
