@@ -79,7 +79,8 @@ public sealed partial class OutageLog(
         {
             try
             {
-                await WriteAsync(batch, cancel);
+                // Not cut by a stop: what was taken from the queue is written.
+                await WriteAsync(batch, CancellationToken.None);
                 return;
             }
             catch (Exception error) when (error is DbException or DbUpdateException or IOException or TimeoutException)

@@ -53,7 +53,8 @@ public sealed partial class SeriesLog(
             await TryAsync(() => RollUpDayAsync(lastHour.AddDays(-1), stoppingToken));
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await TryAsync(() => WriteAsync(stoppingToken));
+                // Not cut by a stop: what was taken from the poller is written.
+                await TryAsync(() => WriteAsync(CancellationToken.None));
                 var now = time.GetUtcNow();
                 if (now < nextHour)
                 {
