@@ -35,7 +35,7 @@ internal sealed class MonitorServer : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(folder.Profiles, "own.json"), profile);
         }
 
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Monitor:PollSeconds"] = pollSeconds.ToString(CultureInfo.InvariantCulture),
