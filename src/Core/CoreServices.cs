@@ -17,11 +17,12 @@ using HotspotManager.Core.Vouchers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace HotspotManager.Core;
 
 /// <summary>Wires what every room shares. Start order is the order below: snapshots and the fold are complete before any room opens a listener.</summary>
-public static class CoreServices
+public static partial class CoreServices
 {
     /// <summary>The store and the vocabulary: what a set-up command needs.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services, DataFolder folder, DatabaseOptions database, CityOptions city)
@@ -71,8 +72,8 @@ public static class CoreServices
         services.AddSingleton<T>().AddHostedService(p => p.GetRequiredService<T>());
 
     /// <summary>Reads states and grants into memory before the rooms start, then new grants of other processes twice a second.</summary>
-    private sealed class BooksLoader(IDbContextFactory<HotspotDb> databases, StateBook states, GrantTable grants, TimeProvider time)
-        : Microsoft.Extensions.Hosting.BackgroundService
+    private sealed partial class BooksLoader(
+        IDbContextFactory<HotspotDb> databases, StateBook states, GrantTable grants, TimeProvider time, ILogger<BooksLoader> log) : Microsoft.Extensions.Hosting.BackgroundService
     {
         public override async Task StartAsync(CancellationToken cancellationToken)
         {
@@ -87,16 +88,29 @@ public static class CoreServices
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), time);
             try
             {
-                while (await timer.WaitForNextTickAsync(stoppingToken))
-                {
-                    await using var db = await databases.CreateDbContextAsync(stoppingToken);
-                    await grants.CatchUpAsync(db, stoppingToken);
-                }
+                while (await timer.WaitForNextTickAsync(stoppingToken)) await CatchUpAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 // Stopping.
             }
         }
+
+        private async Task CatchUpAsync(CancellationToken cancel)
+        {
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync(cancel);
+                await grants.CatchUpAsync(db, cancel);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // The store may be away for a moment; this process's own grants are in memory anyway.
+                CouldNotCatchUp(log, error);
+            }
+        }
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Grants of other processes could not be read; trying again")]
+        private static partial void CouldNotCatchUp(ILogger log, Exception error);
     }
 }
