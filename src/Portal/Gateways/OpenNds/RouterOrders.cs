@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace HotspotManager.Portal.Gateways.OpenNds;
 
 /// <summary>
-/// Carries out orders on sessions behind gateways that cannot be called from outside: the router's script asks every ten seconds, is given the phones to put out, and
+/// Carries out orders on sessions behind gateways that cannot be called from outside: the router's script asks every six seconds, is given the phones to put out, and
 /// the order is done when the phone's final counters come. A router whose script does not ask is said to be out of reach, at once and in words.
 /// </summary>
 public sealed partial class RouterOrders(

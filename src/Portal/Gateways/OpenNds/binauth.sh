@@ -165,12 +165,12 @@ watch)
 	mkdir -p "$spool"
 	flush $$
 	messages=$(online)
-	for round in 1 2 3 4 5; do
+	for round in 1 2 3 4 5 6 7 8 9; do
 		[ -z "$messages" ] && messages="c0.$(date +%s).$$.$round"
 		answer=$(post "$messages") && obey "$answer"
 		messages=
 		[ "$2" = once ] && break
-		[ $round -lt 5 ] && sleep 10
+		[ $round -lt 9 ] && sleep 6
 	done
 	;;
 client_auth | ndsctl_auth | *_deauth)
