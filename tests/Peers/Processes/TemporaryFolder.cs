@@ -1,12 +1,24 @@
 namespace HotspotManager.Peers.Processes;
 
-/// <summary>A new empty folder under the system's temporary folder, removed on dispose.</summary>
+/// <summary>A new empty folder under the system's temporary folder, removed on dispose; what a killed test run left, the next one removes.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>Makes the folder; the name starts with <c>hotspot-</c> and the given word.</summary>
+    static TemporaryFolder()
+    {
+        foreach (var path in Directory.GetDirectories(Path.GetTempPath(), "hotspot-*-*-*"))
+        {
+            var process = Path.GetFileName(path).Split('-')[^2];
+            if (process.All(char.IsAsciiDigit) && Directory.Exists("/proc") && !Directory.Exists($"/proc/{process}"))
+            {
+                Remove(path);
+            }
+        }
+    }
+
+    /// <summary>Makes the folder; the name starts with <c>hotspot-</c> and the given word (letters only).</summary>
     public TemporaryFolder(string word = "test")
     {
-        FullPath = Directory.CreateTempSubdirectory($"hotspot-{word}-").FullName;
+        FullPath = Directory.CreateTempSubdirectory($"hotspot-{word}-{Environment.ProcessId}-").FullName;
     }
 
     /// <summary>The folder's full path.</summary>
@@ -30,14 +42,16 @@ public sealed class TemporaryFolder : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
+    public void Dispose() => Remove(FullPath);
+
+    private static void Remove(string path)
     {
         // A peer that is just ending may still write a last file.
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                Directory.Delete(FullPath, recursive: true);
+                Directory.Delete(path, recursive: true);
                 return;
             }
             catch (DirectoryNotFoundException)
