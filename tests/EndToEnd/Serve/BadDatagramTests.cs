@@ -48,7 +48,7 @@ public sealed class BadDatagramTests(ServedCity city) : IClassFixture<ServedCity
         await Eventually.IsAsync("an answer after it all", StatusAsync, run => run.Reply?.Code == "Access-Accept");
         await Task.Delay(1500, TestContext.Current.CancellationToken);
         Assert.Equal(before, await StateAsync(code));
-        Assert.Equal(HttpStatusCode.OK, (await city.Hotspot.Http.GetAsync(new Uri(city.Hotspot.Console, "healthz"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await city.Hotspot.Http.GetAsync(new Uri(city.Hotspot.Portal, "healthz"), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     private Task<RadclientResult> StatusAsync() => Radclient.SendAsync(

@@ -99,6 +99,8 @@ public sealed class Chromium : IAsyncDisposable
             Locale = options.Locale,
             DeviceScaleFactor = options.Scale,
         });
+        // A machine that builds and tests at once may be slow; what is waited for still has to come.
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 

@@ -60,6 +60,11 @@ public sealed class HotspotProcess : IAsyncDisposable
     /// <summary>A client that reaches it; it follows no redirects and keeps no cookies.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>What it does: the setting <c>Roles</c>, else HOTSPOT_Roles (which the server reads as well), else all.</summary>
+    public IReadOnlyList<string> Roles =>
+        (_settings.LastOrDefault(setting => setting.StartsWith("--Roles=", StringComparison.Ordinal))?["--Roles=".Length..]
+        ?? Environment.GetEnvironmentVariable("HOTSPOT_Roles") ?? "radius,portal,monitor,console").Split(',');
+
     /// <summary>All that the server wrote since its last start.</summary>
     public string Log => _server?.Text ?? "";
 
@@ -96,9 +101,14 @@ public sealed class HotspotProcess : IAsyncDisposable
         _server = Space is null
             ? ChildProcess.Start(HotspotProgram.Dotnet, arguments, environment)
             : Space.Start(HotspotProgram.Dotnet, arguments, environment);
-        foreach (var page in new[] { Portal, Console })
+        // Its last line says that everything listens.
+        await _server.LineAsync("Data ", TimeSpan.FromSeconds(60));
+        foreach (var (role, page) in new[] { ("portal", Portal), ("console", Console) })
         {
-            await Eventually.TrueAsync($"{page}healthz", () => IsWellAsync(page), TimeSpan.FromSeconds(60));
+            if (Roles.Contains(role))
+            {
+                await Eventually.TrueAsync($"{page}healthz", () => IsWellAsync(page), TimeSpan.FromSeconds(60));
+            }
         }
     }
 
