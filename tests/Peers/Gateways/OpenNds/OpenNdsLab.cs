@@ -178,7 +178,7 @@ public sealed class OpenNdsLab : IAsyncDisposable
 
     private void WriteFiles()
     {
-        foreach (var script in new[] { "gateway.sh", "bin/nft", "bin/systemctl", "bin/logger" })
+        foreach (var script in new[] { "gateway.sh", "stand-ins/nft", "stand-ins/systemctl", "stand-ins/logger" })
         {
             _folder.Write(script, File.ReadAllText(Path.Combine(Scripts, script)), executable: true);
         }

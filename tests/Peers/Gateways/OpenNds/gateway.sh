@@ -12,7 +12,7 @@ mount -t tmpfs router-tmp /tmp
 mkdir -p /var/lib/misc
 mount -t tmpfs router-leases /var/lib/misc
 mkdir -p /run/tmpfiles.d
-export PATH=/mnt/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH=/mnt/stand-ins:/usr/sbin:/usr/bin:/sbin:/bin
 cp /mnt/opennds.conf /etc/opennds/opennds.conf
 cp /mnt/dnsmasq.conf /etc/dnsmasq.conf
 printf '127.0.0.1 localhost\n' >/etc/hosts
