@@ -140,7 +140,11 @@ public sealed partial class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The first line, also among those already written, that contains the text. Throws with all output when none comes or the program ends.</summary>
-    public async Task<string> LineAsync(string containing, TimeSpan? limit = null)
+    public Task<string> LineAsync(string containing, TimeSpan? limit = null) =>
+        LineAsync(line => line.Contains(containing, StringComparison.Ordinal), $"with '{containing}'", limit);
+
+    /// <summary>The first line that fits; the words say which in the exception's message.</summary>
+    public async Task<string> LineAsync(Func<string, bool> fits, string words, TimeSpan? limit = null)
     {
         using var timeout = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(30));
         for (var next = 0; ;)
@@ -152,7 +156,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
                 ended = _read.Task.IsCompleted;
                 for (; next < _lines.Count; next++)
                 {
-                    if (_lines[next].Contains(containing, StringComparison.Ordinal))
+                    if (fits(_lines[next]))
                     {
                         return _lines[next];
                     }
@@ -163,7 +167,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
             if (ended)
             {
-                throw new InvalidOperationException($"{_name} ended without a line with '{containing}':\n{Text}");
+                throw new InvalidOperationException($"{_name} ended without a line {words}:\n{Text}");
             }
 
             try
@@ -172,7 +176,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"{_name} wrote no line with '{containing}' in time:\n{Text}");
+                throw new TimeoutException($"{_name} wrote no line {words} in time:\n{Text}");
             }
         }
     }
