@@ -64,6 +64,9 @@ public sealed class Figures(WordTable words, TimeZoneInfo zone, string zoneName)
     /// <summary>"22 Nov 2026 11.42 WIB".</summary>
     public string Full(DateTimeOffset at) => Local(at).ToString("d MMM yyyy ", words.Culture) + Clock(at) + " " + zoneName;
 
+    /// <summary>"22 Nov 2026".</summary>
+    public string Day(DateTimeOffset at) => Local(at).ToString("d MMM yyyy", words.Culture);
+
     /// <summary>"Sabtu 22 Nov 11.42 WIB".</summary>
     public string WallClock(DateTimeOffset at) => Local(at).ToString("dddd d MMM ", words.Culture) + Clock(at) + " " + zoneName;
 
