@@ -15,6 +15,7 @@ public sealed class GrantTable(SecretBox secrets, StoreWriter writer, TimeProvid
 {
     private readonly ConcurrentDictionary<string, GrantEntry> _byUserName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, GrantEntry> _byId = new();
+    private readonly ConcurrentDictionary<string, GrantEntry> _newestByMac = new(StringComparer.Ordinal);
     private long _last;
 
     public GrantEntry? Find(string userName) => _byUserName.GetValueOrDefault(userName);
@@ -22,11 +23,7 @@ public sealed class GrantTable(SecretBox secrets, StoreWriter writer, TimeProvid
     public GrantEntry? Find(long id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The newest living grant of a phone, if it has one.</summary>
-    public GrantEntry? OfPhone(string mac)
-    {
-        var now = time.GetUtcNow();
-        return _byId.Values.Where(g => g.Mac == mac && g.ExpiresAt > now).MaxBy(g => g.Id);
-    }
+    public GrantEntry? OfPhone(string mac) => _newestByMac.TryGetValue(mac, out var grant) && grant.ExpiresAt > time.GetUtcNow() ? grant : null;
 
     /// <summary>Gives a phone a grant; durable when the task ends.</summary>
     public async Task<GrantEntry> IssueAsync(
@@ -68,6 +65,7 @@ public sealed class GrantTable(SecretBox secrets, StoreWriter writer, TimeProvid
         {
             _byId.TryRemove(old.Id, out _);
             _byUserName.TryRemove(old.UserName, out _);
+            _newestByMac.TryRemove(KeyValuePair.Create(old.Mac, old));
         }
     }
 
@@ -78,6 +76,7 @@ public sealed class GrantTable(SecretBox secrets, StoreWriter writer, TimeProvid
         var entry = new GrantEntry(row.Id, row.UserName, password, row.PersonKey, row.PlanId, row.Mac, row.AccessPointId, row.SignIn, row.CreatedAt, row.ExpiresAt);
         _byId[entry.Id] = entry;
         _byUserName[entry.UserName] = entry;
+        _newestByMac.AddOrUpdate(entry.Mac, entry, (_, known) => known.Id > entry.Id ? known : entry);
         return entry;
     }
 }
