@@ -29,9 +29,11 @@ public class SchemaTests
         foreach (var entity in db.Model.GetEntityTypes())
         {
             var wanted = entity.GetProperties().Select(p => $"{p.GetColumnName()}:{p.GetColumnType().Replace("timestamp with time zone", "bigint")}:{p.IsNullable}").Order(StringComparer.Ordinal);
-            var found = await db.Database.SqlQueryRaw<string>(
-                "SELECT column_name || ':' || data_type || ':' || CASE WHEN is_nullable = 'YES' THEN 'True' ELSE 'False' END AS \"Value\" "
-                + $"FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{entity.GetTableName()}'").ToListAsync(TestContext.Current.CancellationToken);
+            var table = entity.GetTableName();
+            var found = await db.Database.SqlQuery<string>($"""
+                SELECT column_name || ':' || data_type || ':' || CASE WHEN is_nullable = 'YES' THEN 'True' ELSE 'False' END AS "Value"
+                FROM information_schema.columns WHERE table_schema = 'public' AND table_name = {table}
+                """).ToListAsync(TestContext.Current.CancellationToken);
             Assert.Equal(wanted, found.Order(StringComparer.Ordinal));
         }
     }
