@@ -39,7 +39,11 @@ internal sealed class PhoneBrowser : IDisposable
         (_point, _site, _phone) = (point, site, phone);
         _http = new HttpClient(new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.GZip, ConnectCallback = (to, cancel) => ConnectAsync(to.DnsEndPoint, cancel),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.GZip,
+            ConnectCallback = (to, cancel) => ConnectAsync(to.DnsEndPoint, cancel),
         })
         {
             Timeout = TimeSpan.FromSeconds(20),

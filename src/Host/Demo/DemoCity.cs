@@ -128,8 +128,14 @@ public sealed class DemoCity : IAsyncDisposable
             {
                 await NetworkList.AddDeviceAsync(db, secrets, uplink.Name, new NetworkInput
                 {
-                    Address = uplink.Address.ToString(), Kind = uplink.Kind, Area = uplink.Area, SnmpCommunity = uplink.Community, SnmpPort = ports.Agents,
-                    Provider = uplink.Provider, ContractMbps = uplink.ContractMbps, MonthlyCost = uplink.MonthlyCost,
+                    Address = uplink.Address.ToString(),
+                    Kind = uplink.Kind,
+                    Area = uplink.Area,
+                    SnmpCommunity = uplink.Community,
+                    SnmpPort = ports.Agents,
+                    Provider = uplink.Provider,
+                    ContractMbps = uplink.ContractMbps,
+                    MonthlyCost = uplink.MonthlyCost,
                 }, cancel);
             }
         }, cancel);
@@ -147,8 +153,19 @@ public sealed class DemoCity : IAsyncDisposable
 
     private static NetworkInput Input(PlannedAccessPoint point, DemoPorts ports) => new()
     {
-        Area = point.Area, Address = point.Address.ToString(), Secret = point.Secret, NasId = point.Name, Gateway = point.Gateway, GatewayKey = point.GatewayKey,
-        SnmpCommunity = point.Community, SnmpPort = ports.Agents, CoaPort = ports.Nas, Uplink = point.Uplink, Mac = point.Mac, Lat = point.Latitude, Lon = point.Longitude,
+        Area = point.Area,
+        Address = point.Address.ToString(),
+        Secret = point.Secret,
+        NasId = point.Name,
+        Gateway = point.Gateway,
+        GatewayKey = point.GatewayKey,
+        SnmpCommunity = point.Community,
+        SnmpPort = ports.Agents,
+        CoaPort = ports.Nas,
+        Uplink = point.Uplink,
+        Mac = point.Mac,
+        Lat = point.Latitude,
+        Lon = point.Longitude,
     };
 
     /// <summary>Waits until the server knows the last of the new access points; without it the first packets would come from strangers.</summary>

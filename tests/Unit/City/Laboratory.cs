@@ -25,8 +25,12 @@ internal sealed class Laboratory : IDisposable
         Plan = CityPlan.Make(AreaList.KotaMalang(), accessPoints, 7);
         City = new SimulatedCity(Plan, new HotspotManager.City.CityOptions
         {
-            RadiusAuth = new IPEndPoint(IPAddress.Loopback, 1812), RadiusAcct = new IPEndPoint(IPAddress.Loopback, 1813), Portal = new Uri("http://127.0.0.1:8080"),
-            SnmpPort = SnmpPort, NasPort = NasPort, Residents = false,
+            RadiusAuth = new IPEndPoint(IPAddress.Loopback, 1812),
+            RadiusAcct = new IPEndPoint(IPAddress.Loopback, 1813),
+            Portal = new Uri("http://127.0.0.1:8080"),
+            SnmpPort = SnmpPort,
+            NasPort = NasPort,
+            Residents = false,
         }, Network, Clock, NullLogger.Instance);
         _acct = Network.Open(new IPEndPoint(IPAddress.Loopback, 1813), Account);
         _control = Network.Open(new IPEndPoint(IPAddress.Loopback, 50001), Take);
