@@ -22,6 +22,7 @@ public sealed partial class JournalFollower(
     private const int LargestBatch = 2000;
 
     private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly SemaphoreSlim _one = new(1, 1);
     private long _position = -1;
 
     /// <summary>Raised after each batch with the sessions it touched.</summary>
@@ -59,6 +60,20 @@ public sealed partial class JournalFollower(
 
     /// <summary>Folds everything there is; used at start and by tests.</summary>
     public async Task CatchUpAsync(CancellationToken cancel)
+    {
+        // One at a time: between a batch's commit and its taking up into memory nobody may compare the two.
+        await _one.WaitAsync(cancel);
+        try
+        {
+            await FoldAllAsync(cancel);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task FoldAllAsync(CancellationToken cancel)
     {
         while (true)
         {

@@ -99,8 +99,15 @@ public sealed class AccessFlow(
         // 8. The attempt
         attempts.Add(new Attempt
         {
-            At = time.GetUtcNow(), Way = Way(proof.Kind), NasId = client.Id, AccessPointId = accessPoint?.Id, UserName = Attempt.Mask(userName), Mac = mac,
-            PersonKey = candidate?.PersonKey, Accepted = decision.IsAccepted, Reason = decision.Reason.ToString(),
+            At = time.GetUtcNow(),
+            Way = Way(proof.Kind),
+            NasId = client.Id,
+            AccessPointId = accessPoint?.Id,
+            UserName = Attempt.Mask(userName),
+            Mac = mac,
+            PersonKey = candidate?.PersonKey,
+            Accepted = decision.IsAccepted,
+            Reason = decision.Reason.ToString(),
             Steps = AttemptSteps.Of(client, request.HasMessageAuthenticator, proof, candidate, decision),
         });
     }

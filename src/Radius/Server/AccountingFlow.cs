@@ -141,14 +141,24 @@ public sealed partial class AccountingFlow(
         var mark = ofSession ? MarkOf(request, userName, mac) : null;
         return new AccountingRecord
         {
-            ReceivedAt = time.GetUtcNow(), Source = RecordSource.Radius, NasId = client.Id,
+            ReceivedAt = time.GetUtcNow(),
+            Source = RecordSource.Radius,
+            NasId = client.Id,
             AccessPointId = ofSession ? RequestText.AccessPointOf(request, client, network.Current)?.Id : null,
-            Status = acctStatus, AcctSessionId = sessionId, UserName = userName, Mac = mac,
+            Status = acctStatus,
+            AcctSessionId = sessionId,
+            UserName = userName,
+            Mac = mac,
             FramedIp = (request.Address(Ietf.FramedIPAddress) ?? request.Address(Ietf.FramedIPv6Address))?.ToString(),
-            SessionSeconds = request.Number(Ietf.AcctSessionTime) ?? 0, InputOctets = input, OutputOctets = output,
+            SessionSeconds = request.Number(Ietf.AcctSessionTime) ?? 0,
+            InputOctets = input,
+            OutputOctets = output,
             TerminateCause = request.Number(Ietf.AcctTerminateCause) is { } cause ? TerminateCauses.Name(cause) : null,
             DelaySeconds = (int)Math.Min(request.Number(Ietf.AcctDelayTime) ?? 0, int.MaxValue),
-            PersonKey = mark?.PersonKey, GrantId = mark?.GrantId, PlanId = mark?.PlanId, EventTimestamp = eventTimestamp.ToArray(),
+            PersonKey = mark?.PersonKey,
+            GrantId = mark?.GrantId,
+            PlanId = mark?.PlanId,
+            EventTimestamp = eventTimestamp.ToArray(),
         };
     }
 

@@ -24,8 +24,17 @@ public sealed class ApiTests(ApiTests.Shared shared) : IClassFixture<ApiTests.Sh
             await db.SaveChangesAsync();
             db.Add(new Session
             {
-                Source = RecordSource.Radius, NasId = 1, AccessPointId = 1, AcctSessionId = "s1", UserName = "1234567890", Mac = "AA-BB-CC-DD-EE-01",
-                StartedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch, Seconds = 60, InputOctets = 5_000_000_000, OutputOctets = 7,
+                Source = RecordSource.Radius,
+                NasId = 1,
+                AccessPointId = 1,
+                AcctSessionId = "s1",
+                UserName = "1234567890",
+                Mac = "AA-BB-CC-DD-EE-01",
+                StartedAt = DateTimeOffset.UnixEpoch,
+                UpdatedAt = DateTimeOffset.UnixEpoch,
+                Seconds = 60,
+                InputOctets = 5_000_000_000,
+                OutputOctets = 7,
             });
         }));
 

@@ -36,7 +36,9 @@ public sealed class ConsoleRig : IAsyncDisposable
         var folder = Path.Combine(Path.GetTempPath(), "hotspot-console-" + Guid.NewGuid().ToString("N"));
         var settings = new Dictionary<string, string?>
         {
-            ["Console:Url"] = url, ["Portal:PublicUrl"] = "http://wifi.example", ["Monitor:PollSeconds"] = pollSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Console:Url"] = url,
+            ["Portal:PublicUrl"] = "http://wifi.example",
+            ["Monitor:PollSeconds"] = pollSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(settings);

@@ -16,8 +16,19 @@ public abstract class JournalTests
 
     private static AccountingRecord Record(AcctStatus status, string id, long seconds, long input, long output, DateTimeOffset at) => new()
     {
-        ReceivedAt = at, Source = RecordSource.Radius, NasId = 1, AccessPointId = 1, Status = status, AcctSessionId = id, UserName = "u", Mac = "02-00-00-00-00-01",
-        SessionSeconds = seconds, InputOctets = input, OutputOctets = output, PersonKey = "voucher:1", PlanId = 1,
+        ReceivedAt = at,
+        Source = RecordSource.Radius,
+        NasId = 1,
+        AccessPointId = 1,
+        Status = status,
+        AcctSessionId = id,
+        UserName = "u",
+        Mac = "02-00-00-00-00-01",
+        SessionSeconds = seconds,
+        InputOctets = input,
+        OutputOctets = output,
+        PersonKey = "voucher:1",
+        PlanId = 1,
     };
 
     [Fact]

@@ -65,7 +65,14 @@ public class UpkeepTests
         var began = DateTimeOffset.UtcNow.AddHours(-1);
         AccountingRecord Record(AcctStatus status, int seconds, DateTimeOffset at) => new()
         {
-            ReceivedAt = at, Source = RecordSource.Radius, NasId = 1, Status = status, AcctSessionId = "x", UserName = "u", Mac = "02-00-00-00-00-01", SessionSeconds = seconds,
+            ReceivedAt = at,
+            Source = RecordSource.Radius,
+            NasId = 1,
+            Status = status,
+            AcctSessionId = "x",
+            UserName = "u",
+            Mac = "02-00-00-00-00-01",
+            SessionSeconds = seconds,
         };
         await store.Get<Journal>().AppendAsync(Record(AcctStatus.Start, 0, began));
         await store.Get<JournalFollower>().CatchUpAsync(Cancel);

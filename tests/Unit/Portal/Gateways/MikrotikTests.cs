@@ -13,9 +13,16 @@ public class MikrotikTests
         var v = GatewayVector.Load("mikrotik-chap");
         var fields = new Dictionary<string, string>
         {
-            ["mac"] = "02:AA:BB:CC:DD:EE", ["ip"] = "10.5.50.7", ["username"] = "", ["link-login-only"] = "http://10.5.50.1/login",
-            ["link-orig"] = "http://example.org/", ["error"] = "", ["chap-id"] = v["chap-id"], ["chap-challenge"] = v["chap-challenge"],
-            ["server-name"] = "hs-rw05", ["identity"] = "rw05",
+            ["mac"] = "02:AA:BB:CC:DD:EE",
+            ["ip"] = "10.5.50.7",
+            ["username"] = "",
+            ["link-login-only"] = "http://10.5.50.1/login",
+            ["link-orig"] = "http://example.org/",
+            ["error"] = "",
+            ["chap-id"] = v["chap-id"],
+            ["chap-challenge"] = v["chap-challenge"],
+            ["server-name"] = "hs-rw05",
+            ["identity"] = "rw05",
         };
         foreach (var (name, value) in changes) fields[name] = value;
         return PortalQuery.FromForm(fields);
@@ -48,7 +55,9 @@ public class MikrotikTests
         var (read, _) = HotspotRequest.Read(
             PortalQuery.FromForm(new Dictionary<string, string>
             {
-                ["link-login-only"] = "http://10.5.50.1/login", ["mac-esc"] = "02%3AAA%3ABB%3ACC%3ADD%3AEE", ["link-orig-esc"] = "http%3A%2F%2Fexample.org%2Fa%20b",
+                ["link-login-only"] = "http://10.5.50.1/login",
+                ["mac-esc"] = "02%3AAA%3ABB%3ACC%3ADD%3AEE",
+                ["link-orig-esc"] = "http%3A%2F%2Fexample.org%2Fa%20b",
             }), None);
         Assert.Equal("02-AA-BB-CC-DD-EE", read!.Mac);
         Assert.Equal("http://example.org/a%20b", read.OriginalUrl);

@@ -13,8 +13,12 @@ public class OpenNdsTests
     {
         var fields = new Dictionary<string, string>
         {
-            ["hid"] = new('a', 64), ["clientip"] = "10.0.0.7", ["clientmac"] = "02:aa:bb:cc:dd:ee", ["gatewayname"] = "RW05",
-            ["gatewayaddress"] = "10.0.0.1:2050", ["originurl"] = "http%3a%2f%2fexample.org%2f",
+            ["hid"] = new('a', 64),
+            ["clientip"] = "10.0.0.7",
+            ["clientmac"] = "02:aa:bb:cc:dd:ee",
+            ["gatewayname"] = "RW05",
+            ["gatewayaddress"] = "10.0.0.1:2050",
+            ["originurl"] = "http%3a%2f%2fexample.org%2f",
         };
         foreach (var (name, value) in changes) fields[name] = value;
         var plain = string.Join(", ", fields.Select(f => $"{f.Key}={f.Value}")) + ", (null)(null)(null)(null)";

@@ -221,7 +221,9 @@ public sealed class AccessTests
         {
             db.Add(new HotspotManager.Core.Networks.Nas
             {
-                Name = "rw06", Address = "10.0.0.1", NasIdentifier = "rw06",
+                Name = "rw06",
+                Address = "10.0.0.1",
+                NasIdentifier = "rw06",
                 SecretSealed = room.Get<HotspotManager.Core.Secrets.SecretBox>().Seal(HotspotManager.Core.Secrets.SecretPurpose.NasSecret, "second"),
             });
             return Task.CompletedTask;

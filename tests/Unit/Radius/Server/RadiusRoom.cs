@@ -47,7 +47,10 @@ public sealed class RadiusRoom : IAsyncDisposable
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Radius:AuthPort"] = "0", ["Radius:AcctPort"] = "0", ["Radius:Bind"] = "127.0.0.1", ["Radius:Threads"] = "1",
+            ["Radius:AuthPort"] = "0",
+            ["Radius:AcctPort"] = "0",
+            ["Radius:Bind"] = "127.0.0.1",
+            ["Radius:Threads"] = "1",
         }).Build();
         var store = await TestStore.CreateAsync(time, more: services =>
         {
