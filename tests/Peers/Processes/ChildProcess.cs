@@ -1,26 +1,8 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace HotspotManager.Peers.Processes;
-
-/// <summary>Signals by number, as on Linux.</summary>
-public enum Signal
-{
-    Interrupt = 2,
-    Quit = 3,
-    Kill = 9,
-    Terminate = 15,
-}
-
-/// <summary>How a program ended: exit code (128 + signal when killed), its output and its error output.</summary>
-public sealed record Finished(int ExitCode, string Output, string Errors)
-{
-    /// <summary>The output, or an exception with both outputs when the exit code is not 0.</summary>
-    public string OrThrow(string what) =>
-        ExitCode == 0 ? Output : throw new InvalidOperationException($"{what} ended with {ExitCode}\n{Output}\n{Errors}");
-}
 
 /// <summary>
 /// A program started by a test: its lines are kept and can be waited for, it is ended on dispose, and the kernel ends it when the test process dies
@@ -110,7 +92,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         child._process.OutputDataReceived += (_, line) => child.Add(line.Data, child._output);
         child._process.ErrorDataReceived += (_, line) => child.Add(line.Data, child._errors);
         child._process.Exited += (_, _) => child._exited.TrySetResult();
-        Starter.Run(() => child._process.Start());
+        StarterThread.Run(() => child._process.Start());
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
         return child;
@@ -259,41 +241,5 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
 
         changed.TrySetResult();
-    }
-
-    /// <summary>The parent-death signal is tied to the thread that forked, so every program is started by this one thread, which lives as long as the process.</summary>
-    private static class Starter
-    {
-        private static readonly BlockingCollection<Action> Work = [];
-
-        static Starter()
-        {
-            new Thread(() =>
-            {
-                foreach (var action in Work.GetConsumingEnumerable())
-                {
-                    action();
-                }
-            })
-            { IsBackground = true, Name = "starts child processes" }.Start();
-        }
-
-        public static void Run(Action action)
-        {
-            var done = new TaskCompletionSource();
-            Work.Add(() =>
-            {
-                try
-                {
-                    action();
-                    done.SetResult();
-                }
-                catch (Exception error)
-                {
-                    done.SetException(error);
-                }
-            });
-            done.Task.GetAwaiter().GetResult();
-        }
     }
 }
