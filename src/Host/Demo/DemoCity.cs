@@ -83,6 +83,7 @@ public sealed class DemoCity : IAsyncDisposable
         var plan = CityPlan.Make(AreaList.KotaMalang(), options.AccessPoints, options.Seed);
         var password = options.Password ?? RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 12);
         var codes = await EnrolAsync(services, plan, ports, password, time.GetUtcNow(), cancel);
+        await DemoHistory.WriteAsync(services.GetRequiredService<StoreWriter>(), plan, time.GetUtcNow(), cancel);
         await TakenUpAsync(services, plan, time, cancel);
 
         var city = new SimulatedCity(plan, new HotspotManager.City.CityOptions
