@@ -12,7 +12,8 @@ public sealed class Settings
 {
     private static readonly string[] Known =
     [
-        "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
+        "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds",
+        "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
         "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
         "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone", "Database:Connection", "Roles",
     ];
@@ -56,7 +57,8 @@ public sealed class Settings
         var roles = (configuration["Roles"] ?? string.Join(',', AllRoles)).Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(r => r.ToLowerInvariant()).ToHashSet();
         foreach (var role in roles.Except(AllRoles)) errors.Add($"Roles: '{role}' is not a role; use {string.Join(", ", AllRoles)}");
         if (roles.Count == 0) errors.Add("Roles: at least one of " + string.Join(", ", AllRoles));
-        foreach (var port in (string[])["Radius:AuthPort", "Radius:AcctPort", "Radius:RadSecPort", "Monitor:TrapPort"]) CheckNumber(configuration, port, 0, 65535, errors);
+        foreach (var port in (string[])["Radius:AuthPort", "Radius:AcctPort", "Radius:RadSecPort", "Radius:TcpPort", "Monitor:TrapPort"]) CheckNumber(configuration, port, 0, 65535, errors);
+        CheckNumber(configuration, "Radius:StreamIdleSeconds", 10, 86400, errors);
         CheckNumber(configuration, "Monitor:PollSeconds", 1, 3600, errors);
         CheckNumber(configuration, "Monitor:RingMiB", 1, 65536, errors);
         foreach (var url in (string[])["Portal:Url", "Portal:PublicUrl", "Console:Url", "Console:PublicUrl"]) CheckUrl(configuration, url, errors);

@@ -35,7 +35,7 @@ public sealed class AccessFlow(
         Span<byte> room = stackalloc byte[UserPassword.MaxLength];
 
         // 1. Who is this?
-        if (!gate.TryOpen(datagram, path, RadiusPort.Authentication, out var request, out var client))
+        if (!gate.TryOpen(socket, datagram, path, RadiusPort.Authentication, out var request, out var client))
             return;
 
         // 2. Answered before?

@@ -32,7 +32,7 @@ public sealed partial class AccountingFlow(
         Span<byte> buffer = stackalloc byte[RadiusPacket.MaxLength];
 
         // 1. Who is this?
-        if (!gate.TryOpen(datagram, path, RadiusPort.Accounting, out var request, out var client))
+        if (!gate.TryOpen(socket, datagram, path, RadiusPort.Accounting, out var request, out var client))
             return Task.CompletedTask;
 
         // 2. Answered before?

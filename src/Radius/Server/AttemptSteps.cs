@@ -28,7 +28,7 @@ internal static class AttemptSteps
             ? string.Create(CultureInfo.InvariantCulture,
                 $"accepted for {decision.Limits.SessionSeconds} s, {decision.Limits.DownKbps}/{decision.Limits.UpKbps} kbit/s, {Octets(decision.Limits.RemainingOctets)}")
             : ReasonTexts.English(decision.Reason);
-        return $"Asked by {client.Name} ({client.Row.Address}): {asked}, {signed}\nFound: {who}{unreadable}\n{end}";
+        return $"Asked by {client.Name} ({(client.OverTls ? "RadSec" : client.Row.Address)}): {asked}, {signed}\nFound: {who}{unreadable}\n{end}";
     }
 
     private static string Octets(long? remaining) =>

@@ -5,8 +5,14 @@ using HotspotManager.Radius.Wire;
 namespace HotspotManager.Radius.Server;
 
 /// <summary>A NAS as the packet path needs it: everything worked out beforehand. Replaced when the set-up changes; <see cref="Health"/> lives on.</summary>
-public sealed class NasClient(NasEntry nas, NasHealth health)
+/// <param name="nas">The row, its secret open.</param>
+/// <param name="health">Its counters.</param>
+/// <param name="overTls">Whether this is the NAS as it comes over TLS: there every secret is "radsec" (RFC 6614 section 2.3).</param>
+public sealed class NasClient(NasEntry nas, NasHealth health, bool overTls = false)
 {
+    /// <summary>The secret of every packet over TLS (RFC 6614 section 2.3): it protects nothing, the connection does.</summary>
+    public static readonly SharedSecret RadSecSecret = new("radsec"u8);
+
     /// <summary>Row number of the NAS.</summary>
     public int Id => nas.Id;
 
@@ -16,8 +22,11 @@ public sealed class NasClient(NasEntry nas, NasHealth health)
     /// <summary>The row behind it.</summary>
     public Nas Row => nas.Row;
 
-    /// <summary>The secret shared with it.</summary>
-    public SharedSecret Secret { get; } = new(nas.Secret);
+    /// <summary>Whether its packets come over TLS, by the name in its certificate.</summary>
+    public bool OverTls => overTls;
+
+    /// <summary>The secret its packets are signed with.</summary>
+    public SharedSecret Secret { get; } = overTls ? RadSecSecret : new(nas.Secret);
 
     /// <summary>What it understands in an Access-Accept.</summary>
     public ReplyBrand Brand { get; } = ReplyTable.Of(nas.Row.Brand);
@@ -25,8 +34,13 @@ public sealed class NasClient(NasEntry nas, NasHealth health)
     /// <summary>Counters since the start.</summary>
     public NasHealth Health => health;
 
-    /// <summary>Whether an Access-Request without Message-Authenticator is discarded: set so, or learned.</summary>
-    public bool MustSendMessageAuthenticator => nas.Row.RequireMessageAuthenticator || nas.Row.SendsMessageAuthenticator;
+    /// <summary>Whether an Access-Request without Message-Authenticator is discarded: set so, or learned; nobody can forge within TLS.</summary>
+    public bool MustSendMessageAuthenticator => nas.Row.RequireMessageAuthenticator || (nas.Row.SendsMessageAuthenticator && !overTls);
+
+    /// <summary>
+    /// What its packets say as NAS-Identifier where it must be told from others. Over TLS all have the same secret, so the name has to do when none is set.
+    /// </summary>
+    public string? Identifier => nas.Row.NasIdentifier ?? (overTls ? nas.Name : null);
 }
 
 /// <summary>What one NAS did since the server started; counted by many threads at once.</summary>

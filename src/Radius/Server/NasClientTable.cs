@@ -16,7 +16,9 @@ public sealed class NasClientTable
     private readonly ConcurrentDictionary<int, NasHealth> _health = new();
     private FrozenDictionary<DatagramEndPoint, NasClient[]> _byAddress = FrozenDictionary<DatagramEndPoint, NasClient[]>.Empty;
     private FrozenDictionary<int, NasClient> _byId = FrozenDictionary<int, NasClient>.Empty;
+    private FrozenDictionary<string, NasClient> _overTls = FrozenDictionary<string, NasClient>.Empty;
     private readonly Lock _building = new();
+    private int _version;
 
     /// <summary>Builds the table and follows the snapshot from now on.</summary>
     public NasClientTable(NetworkTable network)
@@ -32,6 +34,16 @@ public sealed class NasClientTable
     /// <summary>All NAS at an address, whatever the port; empty when none is known.</summary>
     public ReadOnlySpan<NasClient> At(in DatagramEndPoint source) => Volatile.Read(ref _byAddress).GetValueOrDefault(source.WithPort(0));
 
+    /// <summary>Rises with every change of the set-up.</summary>
+    public int Version => Volatile.Read(ref _version);
+
+    /// <summary>The NAS that a certificate with these names may come from over TLS; empty when none is called so.</summary>
+    public NasClient[] Named(IEnumerable<string> names)
+    {
+        var overTls = Volatile.Read(ref _overTls);
+        return [.. names.Select(name => overTls.GetValueOrDefault(name)).OfType<NasClient>().Distinct()];
+    }
+
     /// <summary>
     /// Those of the NAS at one address a packet may be from: the only one; otherwise those with its NAS-Identifier; otherwise those without one.
     /// Which of several it is, the secret tells.
@@ -42,7 +54,7 @@ public sealed class NasClientTable
             return true;
         if (Names(client, nasIdentifier))
             return true;
-        if (client.Row.NasIdentifier is not null)
+        if (client.Identifier is not null)
             return false;
         foreach (var other in here)
         {
@@ -53,7 +65,7 @@ public sealed class NasClientTable
     }
 
     private static bool Names(NasClient client, ReadOnlySpan<byte> nasIdentifier) =>
-        client.Row.NasIdentifier is { } name && System.Text.Encoding.UTF8.GetByteCount(name) == nasIdentifier.Length
+        client.Identifier is { } name && System.Text.Encoding.UTF8.GetByteCount(name) == nasIdentifier.Length
         && Ascii(name, nasIdentifier);
 
     private static bool Ascii(string name, ReadOnlySpan<byte> octets)
@@ -77,6 +89,9 @@ public sealed class NasClientTable
             Volatile.Write(ref _byId, clients.ToFrozenDictionary(c => c.Id));
             Volatile.Write(ref _byAddress, clients.GroupBy(c => new DatagramEndPoint(System.Net.IPAddress.Parse(c.Row.Address), 0))
                 .ToFrozenDictionary(g => g.Key, g => g.ToArray()));
+            Volatile.Write(ref _overTls, _network.Current.Nas.Select(nas => new NasClient(nas, _health[nas.Id], overTls: true))
+                .DistinctBy(c => c.Name, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase));
+            Interlocked.Increment(ref _version);
         }
     }
 }

@@ -36,22 +36,36 @@ public sealed partial class PacketGate(NasClientTable clients, MessageAuthentica
     }
 
     /// <summary>False: discarded and counted.</summary>
-    internal bool TryOpen(ReadOnlySpan<byte> datagram, in DatagramPath path, RadiusPort port, out RadiusPacket packet, out NasClient client)
+    internal bool TryOpen(
+        DatagramSocket socket, ReadOnlySpan<byte> datagram, in DatagramPath path, RadiusPort port, out RadiusPacket packet, out NasClient client)
+    {
+        var stream = socket as RadiusStream;
+        var why = Open(stream is null ? clients.At(path.Remote) : stream.Peers, datagram, path, port, out packet, out client);
+        if (why is not { } reason)
+            return true;
+        Drop(reason, path, client);
+        stream?.Condemn(reason);
+        return false;
+    }
+
+    private DropReason? Open(
+        scoped ReadOnlySpan<NasClient> here, ReadOnlySpan<byte> datagram, in DatagramPath path, RadiusPort port, out RadiusPacket packet, out NasClient client)
     {
         client = null!;
         packet = default;
-        var here = clients.At(path.Remote);
         if (here.IsEmpty)
         {
             Remember(path.Remote.WithPort(0));
-            return Drop(DropReason.UnknownSource, path, null);
+            return DropReason.UnknownSource;
         }
+        if (here.Length == 1)
+            client = here[0];
         if (!RadiusPacket.TryRead(datagram, out packet, out _))
-            return Drop(DropReason.Malformed, path, here.Length == 1 ? here[0] : null);
+            return DropReason.Malformed;
         if (!Belongs(packet.Code, port))
-            return Drop(DropReason.WrongPort, path, here.Length == 1 ? here[0] : null);
+            return DropReason.WrongPort;
         packet.TryGet(Ietf.NasIdentifier, out var identifier);
-        DropReason? why = null;
+        DropReason? why = DropReason.UnknownNasIdentifier;
         foreach (var candidate in here)
         {
             if (!NasClientTable.MayBe(here, candidate, identifier))
@@ -61,13 +75,9 @@ public sealed partial class PacketGate(NasClientTable clients, MessageAuthentica
             if (why is null)
                 break;
         }
-        if (client is null)
-            return Drop(DropReason.UnknownNasIdentifier, path, null);
-        if (why is { } reason)
-            return Drop(reason, path, client);
-        if (packet.Code == RadiusCode.AccessRequest && !packet.HasEapMessage)
+        if (why is null && packet.Code == RadiusCode.AccessRequest && !packet.HasEapMessage && !client.OverTls)
             learner.Saw(client, packet.HasMessageAuthenticator);
-        return true;
+        return why;
     }
 
     private static bool Belongs(RadiusCode code, RadiusPort port) => code switch

@@ -18,6 +18,18 @@ public sealed record RadiusOptions
     /// <summary>Receiving threads of each port; 0: half of the machine's processors, at least 1 and at most 4 (the work is a few µs a packet).</summary>
     public int Threads { get; set; }
 
+    /// <summary>TCP port of RADIUS over TLS; 2083 by RFC 6614 section 2.1. Taken only when there is a certificate.</summary>
+    public int RadSecPort { get; set; } = 2083;
+
+    /// <summary>TCP port of plain RADIUS over TCP (RFC 6613), for networks that are protected otherwise; 0: off.</summary>
+    public int TcpPort { get; set; }
+
+    /// <summary>Seconds after which a stream connection without any packet is closed.</summary>
+    public int StreamIdleSeconds { get; set; } = 900;
+
+    /// <summary>The PEM files of EAP and RadSec.</summary>
+    public TlsOptions Tls { get; set; } = new();
+
     internal int ThreadsOrDefault => Threads > 0 ? Threads : Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
 
     internal IPEndPoint At(int port) => new(IPAddress.Parse(Bind), port);
@@ -33,6 +45,12 @@ internal sealed class RadiusOptionsCheck : IValidateOptions<RadiusOptions>
             errors.Add($"Radius:AuthPort must be from 0 to 65535, not {options.AuthPort}.");
         if (options.AcctPort is < 0 or > 65535)
             errors.Add($"Radius:AcctPort must be from 0 to 65535, not {options.AcctPort}.");
+        if (options.RadSecPort is < 0 or > 65535)
+            errors.Add($"Radius:RadSecPort must be from 0 to 65535, not {options.RadSecPort}.");
+        if (options.TcpPort is < 0 or > 65535)
+            errors.Add($"Radius:TcpPort must be from 0 to 65535, not {options.TcpPort}.");
+        if (options.StreamIdleSeconds is < 10 or > 86400)
+            errors.Add($"Radius:StreamIdleSeconds must be from 10 to 86400, not {options.StreamIdleSeconds}.");
         if (options.AuthPort != 0 && options.AuthPort == options.AcctPort)
             errors.Add($"Radius:AuthPort and Radius:AcctPort are both {options.AuthPort}; they must differ.");
         if (!IPAddress.TryParse(options.Bind, out _))
