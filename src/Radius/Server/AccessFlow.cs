@@ -15,6 +15,8 @@ public sealed class AccessFlow(
     PacketGate gate, DuplicateCache duplicates, TryLimit tries, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, AttemptLog attempts,
     TimeProvider time)
 {
+    private readonly ProofCheck _check = new(gatekeeper, grants, tries);
+
     /// <summary>
     /// <list type="number">
     /// <item>Who is this, and is it genuine? Source address, shape, Message-Authenticator: else silence.</item>
@@ -70,7 +72,7 @@ public sealed class AccessFlow(
         var proof = Proof.Of(request, client.Secret, room);
         if (proof.IsUnreadable)
             client.Health.CountUnreadable();
-        var (candidate, refusal) = Identify(userName, mac, proof);
+        var (candidate, refusal, password) = request.HasEapMessage ? new Proven(null, Reason.GatewayRequestInvalid) : _check.Check(userName, mac, proof);
 
         // 5. The decision
         var decision = refusal is { } reason
@@ -79,8 +81,8 @@ public sealed class AccessFlow(
 
         // 6. The reply
         var reply = decision.IsAccepted
-            ? Accept(buffer, request, client, candidate!, decision.Limits)
-            : Reject(buffer, request, client, decision.Reason);
+            ? Accept(buffer, request, client, candidate!, decision.Limits, proof, password)
+            : Reject(buffer, request, client, decision.Reason, proof);
 
         // 7. Keep and send it
         Answer(socket, path, key, reply);
@@ -118,31 +120,8 @@ public sealed class AccessFlow(
         socket.Send(reply, path);
     }
 
-    private (Candidate? Candidate, Reason? Refusal) Identify(string userName, string mac, in Proof proof)
-    {
-        if (userName.Length == 0 || proof.Kind == ProofKind.Other)
-            return (null, Reason.GatewayRequestInvalid);
-        if (gatekeeper.Find(userName) is { } candidate)
-        {
-            if (candidate.Grant is null && tries.IsOver(mac))
-                return (candidate, Reason.TooManyTries);
-            var proven = candidate.Password is { } password ? proof.Matches(password) : proof.MatchesCode(userName);
-            if (proven)
-                return (candidate, null);
-            tries.Failed(mac);
-            return (candidate, Reason.WrongPassword);
-        }
-        // A router that lets a phone in by its MAC asks with the MAC as the name; the newest grant that the portal gave this phone answers.
-        if (Mac.Normalize(userName) is { } phone && (mac.Length == 0 || mac == phone) && grants.OfPhone(phone) is { } grant)
-            return (gatekeeper.OfGrant(grant), proof.MatchesMac(userName, phone) ? null : Reason.WrongPassword);
-        if (tries.IsOver(mac))
-            return (null, Reason.TooManyTries);
-        if (VoucherCode.Normalize(userName) is not null)
-            tries.Failed(mac);
-        return (null, Reason.UnknownUser);
-    }
-
-    private static ReadOnlySpan<byte> Accept(Span<byte> buffer, in RadiusPacket request, NasClient client, Candidate candidate, in Limits limits)
+    private static ReadOnlySpan<byte> Accept(Span<byte> buffer, in RadiusPacket request, NasClient client, Candidate candidate, in Limits limits,
+        in Proof proof, string password)
     {
         var reply = new RadiusWriter(buffer, RadiusCode.AccessAccept, request.Identifier);
         reply.AddMessageAuthenticator();
@@ -154,15 +133,17 @@ public sealed class AccessFlow(
         if (Encoding.UTF8.TryGetBytes(new SessionMark(candidate.Grant?.Id, candidate.PlanId, candidate.PersonKey).ToString(), mark, out var length))
             reply.Add(Ietf.Class, mark[..length]);
         client.Brand.Write(ref reply, limits);
+        MsChapReply.Accept(ref reply, request, client.Secret, proof, password);
         return reply.FinishReply(request.Authenticator, client.Secret);
     }
 
-    private static ReadOnlySpan<byte> Reject(Span<byte> buffer, in RadiusPacket request, NasClient client, Reason reason)
+    private static ReadOnlySpan<byte> Reject(Span<byte> buffer, in RadiusPacket request, NasClient client, Reason reason, in Proof proof)
     {
         var reply = new RadiusWriter(buffer, RadiusCode.AccessReject, request.Identifier);
         reply.AddMessageAuthenticator();
         reply.AddProxyStates(request);
         reply.Add(Ietf.ReplyMessage, ReasonTexts.Indonesian(reason));
+        MsChapReply.Reject(ref reply, proof);
         return reply.FinishReply(request.Authenticator, client.Secret);
     }
 
@@ -170,7 +151,8 @@ public sealed class AccessFlow(
     {
         ProofKind.Pap => "radius-pap",
         ProofKind.Chap => "radius-chap",
-        ProofKind.None => "radius-name",
-        _ => "radius-eap",
+        ProofKind.MsChap => "radius-mschap",
+        ProofKind.MsChap2 => "radius-mschapv2",
+        _ => "radius-name",
     };
 }

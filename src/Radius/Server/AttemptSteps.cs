@@ -12,8 +12,9 @@ internal static class AttemptSteps
         {
             ProofKind.Pap => "PAP",
             ProofKind.Chap => "CHAP",
-            ProofKind.None => "no password",
-            _ => "EAP, which is not offered",
+            ProofKind.MsChap => "MS-CHAP",
+            ProofKind.MsChap2 => "MS-CHAPv2",
+            _ => "no password",
         };
         var signed = hasMessageAuthenticator ? "Message-Authenticator valid" : "no Message-Authenticator";
         var who = candidate switch

@@ -39,6 +39,9 @@ public sealed class RadclientTests
         var chap = await server.AccessAsync($"User-Name={code},CHAP-Password={code},Message-Authenticator=0x00,{Phone}");
         Assert.Equal("Access-Accept", chap.Reply?.Code);
         Assert.Equal("3600", chap.Reply!["Session-Timeout"]);
+        var microsoft = await server.AccessAsync($"User-Name={code},MS-CHAP-Password={code},Message-Authenticator=0x00,{Phone}");
+        Assert.Equal("Access-Accept", microsoft.Reply?.Code);
+        Assert.NotNull(microsoft.Reply!["MS-CHAP-MPPE-Keys"]);
         var unsigned = await server.AccessAsync($"User-Name={code},CHAP-Password={code},{Phone}");
         Assert.Equal("Access-Accept", unsigned.Reply?.Code);
 
