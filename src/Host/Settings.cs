@@ -63,6 +63,7 @@ public sealed class Settings
         CheckNumber(configuration, "Monitor:RingMiB", 1, 65536, errors);
         foreach (var url in (string[])["Portal:Url", "Portal:PublicUrl", "Console:Url", "Console:PublicUrl"]) CheckUrl(configuration, url, errors);
         if (configuration["Radius:Bind"] is { } bind && !System.Net.IPAddress.TryParse(bind, out _)) errors.Add($"Radius:Bind: '{bind}' is not an IP address");
+        CheckConnection(configuration["Database:Connection"], errors);
         if (errors.Count > 0) throw new SettingsException(string.Join("; ", errors) + ".");
         return new Settings(configuration, folder, new DatabaseOptions { Connection = configuration["Database:Connection"] ?? "" }, city, roles);
     }
@@ -93,6 +94,19 @@ public sealed class Settings
     private static void CheckNumber(IConfiguration configuration, string key, int least, int most, List<string> errors)
     {
         if (configuration[key] is { } text && (!int.TryParse(text, out var value) || value < least || value > most)) errors.Add($"{key}: '{text}' is not a whole number from {least} to {most}");
+    }
+
+    private static void CheckConnection(string? connection, List<string> errors)
+    {
+        if (connection is not { Length: > 0 }) return;
+        try
+        {
+            _ = new Npgsql.NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
+        {
+            errors.Add($"Database:Connection is not a PostgreSQL connection string ({error.Message}); write for example Host=127.0.0.1;Username=hotspot;Password=…;Database=hotspot");
+        }
     }
 
     private static void CheckUrl(IConfiguration configuration, string key, List<string> errors)

@@ -37,9 +37,9 @@ public static class StoreSetup
         {
             await db.Database.OpenConnectionAsync(cancel);
         }
-        catch (Exception error) when (error is Npgsql.NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (error.GetBaseException() is Npgsql.NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
         {
-            throw new StoreException($"PostgreSQL cannot be reached ({error.Message}). Check Database:Connection.", error);
+            throw new StoreException($"PostgreSQL cannot be used ({error.GetBaseException().Message}). Check Database:Connection.", error);
         }
         try
         {

@@ -38,6 +38,7 @@ public sealed class HotspotCommand(string description) : RootCommand(description
         Microsoft.Extensions.Options.OptionsValidationException wrong => string.Join(" ", wrong.Failures),
         OperationCanceledException => "Stopped.",
         Microsoft.Data.Sqlite.SqliteException sqlite => $"The database cannot be used: {sqlite.Message}",
+        _ when error.GetBaseException() is Npgsql.NpgsqlException postgres => $"PostgreSQL cannot be used: {postgres.Message}",
         UnauthorizedAccessException => $"Not allowed: {error.Message}",
         IOException => error.Message,
         Microsoft.EntityFrameworkCore.DbUpdateException { InnerException: { } inner } => $"The change could not be stored: {inner.Message}",
