@@ -55,7 +55,9 @@ public sealed class OpenNdsGateway : IGateway
             $"gatewayname {f.Point.Name}", "fas_secure_enabled 1", $"fasremoteip {(named ? f.Say("ALAMAT-IP-PORTAL", "PORTAL-IP-ADDRESS") : host)}",
             .. named ? [$"fasremotefqdn {host}"] : Array.Empty<string>(),
             string.Create(CultureInfo.InvariantCulture, $"fasport {f.PortalUrl.Port}"), $"faspath {f.PortalUrl.AbsolutePath}",
-            $"faskey {f.Nas.GatewayKey ?? f.Say("KUNCI-BELUM-DIATUR", "KEY-NOT-SET")}", "login_option_enabled 0", "binauth /usr/lib/hotspot/binauth.sh",
+            $"faskey {f.Nas.GatewayKey ?? f.Say("KUNCI-BELUM-DIATUR", "KEY-NOT-SET")}", "login_option_enabled 0",
+            // What a phone used since openNDS last looked is not in the final report: look often (the default is 15 s).
+            "checkinterval 5", "binauth /usr/lib/hotspot/binauth.sh",
         ];
         var uci = options.Select(o => o.Split(' ', 2)).Select(o => $"uci set opennds.@opennds[0].{o[0]}='{o[1]}'");
         var text = f.Say(

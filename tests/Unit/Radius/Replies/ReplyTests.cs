@@ -22,8 +22,8 @@ public sealed class ReplyTests
     }
 
     [Theory]
-    [InlineData("ietf", new string[0])]
-    [InlineData("nobody-knows", new string[0])]
+    [InlineData("ietf", new[] { "WISPr-Bandwidth-Max-Up = 2000000", "WISPr-Bandwidth-Max-Down = 5000000" })]
+    [InlineData("nobody-knows", new[] { "WISPr-Bandwidth-Max-Up = 2000000", "WISPr-Bandwidth-Max-Down = 5000000" })]
     [InlineData("mikrotik", new[] { "Mikrotik-Rate-Limit = \"2000k/5000k\"", "Mikrotik-Total-Limit = 705032704", "Mikrotik-Total-Limit-Gigawords = 1" })]
     [InlineData("coova", new[]
     {
