@@ -18,7 +18,7 @@ public sealed partial class QuotaWatch(
     FeedTail feed, TimeProvider time, ILogger<QuotaWatch> log) : BackgroundService
 {
     private readonly ConcurrentDictionary<long, DateTimeOffset> _ordered = new();
-    private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly Nudge _nudge = new();
     private readonly ConcurrentQueue<long> _touched = new();
 
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -100,14 +100,7 @@ public sealed partial class QuotaWatch(
             if (session.EndedAt is null) _touched.Enqueue(session.Id);
             else _ordered.TryRemove(session.Id, out _);
         }
-        try
-        {
-            if (!_touched.IsEmpty) _nudge.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // A look is already due; it takes these along.
-        }
+        if (!_touched.IsEmpty) _nudge.Give();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Quotas could not be checked; trying again")]

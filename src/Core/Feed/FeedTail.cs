@@ -11,7 +11,7 @@ namespace HotspotManager.Core.Feed;
 /// </summary>
 public sealed partial class FeedTail(IDbContextFactory<HotspotDb> databases, TimeProvider time, ILogger<FeedTail> log) : BackgroundService
 {
-    private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly Nudge _nudge = new();
     private readonly List<Action<IReadOnlyList<FeedEvent>>> _listeners = [];
     private readonly Lock _gate = new();
     private long _last = -1;
@@ -27,17 +27,7 @@ public sealed partial class FeedTail(IDbContextFactory<HotspotDb> databases, Tim
     }
 
     /// <summary>Rows were just committed in this process: look now.</summary>
-    public void Nudge()
-    {
-        try
-        {
-            _nudge.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // A look is already due; it will see these rows too.
-        }
-    }
+    public void Nudge() => _nudge.Give();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

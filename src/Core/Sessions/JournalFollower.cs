@@ -21,7 +21,7 @@ public sealed partial class JournalFollower(
     private const int CommitOrder = 4;
     private const int LargestBatch = 2000;
 
-    private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly Nudge _nudge = new();
     private readonly SemaphoreSlim _one = new(1, 1);
     private long _position = -1;
 
@@ -31,7 +31,7 @@ public sealed partial class JournalFollower(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await CatchUpAsync(cancellationToken);
-        journal.Appended += Nudge;
+        journal.Appended += _nudge.Give;
         await base.StartAsync(cancellationToken);
     }
 
@@ -116,18 +116,6 @@ public sealed partial class JournalFollower(
         await using var mark = new BatchCommand(db, "Checkpoints", ["Name"], ["Position"]);
         await mark.RunAsync([CheckpointName, batch.Position], cancel);
         return batch;
-    }
-
-    private void Nudge()
-    {
-        try
-        {
-            _nudge.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // A look is already due; it will see these records too.
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not be folded; trying again")]

@@ -35,13 +35,13 @@ public interface ISnapshot
 public sealed partial class RevisionWatch(
     IDbContextFactory<HotspotDb> databases, IEnumerable<ISnapshot> snapshots, StoreWriter writer, TimeProvider time, ILogger<RevisionWatch> log) : BackgroundService
 {
-    private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly Nudge _nudge = new();
     private long _seen = -1;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await LookAsync(cancellationToken);
-        writer.Changed += Nudge;
+        writer.Changed += _nudge.Give;
         await base.StartAsync(cancellationToken);
     }
 
@@ -74,18 +74,6 @@ public sealed partial class RevisionWatch(
         if (number == _seen) return;
         foreach (var snapshot in snapshots) await snapshot.ReloadAsync(db, cancel);
         _seen = number;
-    }
-
-    private void Nudge()
-    {
-        try
-        {
-            _nudge.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // One nudge is already waiting to be seen; it will see this change too.
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Set-up could not be read again; the last good one stays in force")]
