@@ -16,6 +16,7 @@ hotspot.Add(AccountCommands.Create());
 hotspot.Add(OperatorCommands.Create());
 hotspot.Add(OperatorCommands.CreateToken());
 hotspot.Add(SessionCommands.Create());
+hotspot.Add(RadiusCommands.Create());
 hotspot.Add(OutageCommands.Create());
 hotspot.Add(BackupCommands.CreateBackup());
 hotspot.Add(BackupCommands.CreateRestore());

@@ -21,19 +21,21 @@ internal static class RadiusPanels
     });
 
     /// <summary>Who sends RADIUS packets without being known: routers that were forgotten or changed their address.</summary>
-    public static Panel Strangers(PacketGate gate) => new(PanelPlace.Settings, "RADIUS", "operator", request =>
+    public static Panel Strangers(UnknownSenders unknown) => new(PanelPlace.Settings, "RADIUS", "operator", request =>
     {
         var english = request.Language == "en";
-        var strangers = gate.Strangers;
+        var strangers = unknown.List;
         var text = (strangers.Count > 0, english) switch
         {
             (true, true) => "These addresses send RADIUS packets, but no NAS is known there. Add them, or correct the address of one that moved.",
             (true, false) => "Alamat berikut mengirim paket RADIUS, tetapi belum terdaftar sebagai NAS. Tambahkan, atau betulkan alamat NAS yang pindah.",
-            (false, true) => "Every RADIUS packet since the start came from a known NAS.",
-            (false, false) => "Semua paket RADIUS sejak server dinyalakan berasal dari NAS yang dikenal.",
+            (false, true) => "Every RADIUS packet of the last 30 days came from a known NAS.",
+            (false, false) => "Semua paket RADIUS dalam 30 hari terakhir berasal dari NAS yang dikenal.",
         };
         return new PanelContent(text,
-            [.. strangers.Select(s => new PanelField(s.Address.ToString(), string.Create(CultureInfo.InvariantCulture, $"{s.Packets:N0} × ({s.Last:u})")))], []);
+            [.. strangers.Select(s => new PanelField(s.NasId is { } id ? $"{s.Address} ({id})" : s.Address,
+                string.Create(CultureInfo.InvariantCulture, $"{s.Packets:N0} × ({s.FirstAt:u} – {s.LastAt:u})")))],
+            [.. strangers.Take(20).Select(s => new PanelCode(s.Address, s.Adopt))]);
     });
 
     /// <summary>The first thing to say: what is wrong, or that nothing is.</summary>

@@ -1,22 +1,22 @@
 using System.Collections.Concurrent;
-using HotspotManager.Core.Areas;
-using HotspotManager.Core.Grants;
-using HotspotManager.Core.People;
 using HotspotManager.Core.Plans;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Sessions;
 using HotspotManager.Core.Store;
-using HotspotManager.Core.Vouchers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace HotspotManager.Core.Admission;
 
-/// <summary>After each fold, and once in half a minute, looks at the running sessions: what is used up, revoked or over is ordered to end.</summary>
+/// <summary>
+/// After each fold, and once in half a minute, looks at the running sessions: what is used up, revoked or over is ordered to end; where several devices share
+/// a balance, a gateway that would let through far more than is left is ordered to be told anew (<see cref="Allowance"/>).
+/// </summary>
 public sealed partial class QuotaWatch(
-    JournalFollower follower, SessionBook sessions, PlanTable plans, UsageBook usage, GrantTable grants, VoucherTable vouchers, CityClock clock, StoreWriter writer,
-    FeedTail feed, TimeProvider time, ILogger<QuotaWatch> log) : BackgroundService
+    JournalFollower follower, SessionBook sessions, PlanTable plans, RunningLimits limits, StoreWriter writer, FeedTail feed, TimeProvider time,
+    ILogger<QuotaWatch> log) : BackgroundService
 {
+    private readonly ConcurrentDictionary<long, Allowance> _told = new();
     private readonly ConcurrentDictionary<long, DateTimeOffset> _ordered = new();
     private readonly Nudge _nudge = new();
     private readonly ConcurrentQueue<long> _touched = new();
@@ -49,22 +49,9 @@ public sealed partial class QuotaWatch(
     }
 
     /// <summary>Why a running session must end now; null when it may go on.</summary>
-    public Reason? Over(Session session)
-    {
-        if (session.PersonKey is not { } person || session.PlanId is not { } planId || plans.Find(planId) is not { } plan) return null;
-        var now = clock.Now;
-        if (session.GrantId is { } grantId && grants.Find(grantId) is { } grant && grant.ExpiresAt <= now) return Reason.GrantEnded;
-        var inAll = person.StartsWith("voucher:", StringComparison.Ordinal);
-        if (inAll && long.TryParse(person.AsSpan(8), System.Globalization.CultureInfo.InvariantCulture, out var id) && vouchers.Find(id) is { } voucher)
-        {
-            if (voucher.RevokedAt is not null) return Reason.VoucherRevoked;
-            if (voucher.ExpiresAt <= now) return Reason.VoucherExpired;
-        }
-        var day = clock.Day(now);
-        var ofPerson = usage.Of(person, day);
-        var ofSignIn = inAll ? ofPerson : session.GrantId is { } g ? usage.Of(PersonKey.Grant(g), day) : new Usage(session.Seconds, session.InputOctets + session.OutputOctets, 0, 0);
-        return Quota.Exceeded(Gatekeeper.Of(plan), new UsedFacts(ofSignIn.Seconds, ofSignIn.Octets, ofPerson.DaySeconds, ofPerson.DayOctets));
-    }
+    public Reason? Over(Session session) => session.PersonKey is not null && PlanOf(session) is { } plan ? limits.Over(session, plan, time.GetUtcNow()) : null;
+
+    private Plan? PlanOf(Session session) => session.PlanId is { } id ? plans.Find(id) : null;
 
     private async Task LookAsync(bool all, CancellationToken cancel)
     {
@@ -72,9 +59,10 @@ public sealed partial class QuotaWatch(
         while (_touched.TryDequeue(out var id)) ids.Add(id);
         var now = time.GetUtcNow();
         foreach (var old in _ordered.Where(o => now - o.Value > TimeSpan.FromMinutes(5))) _ordered.TryRemove(old);
-        var look = all ? sessions.All : ids.Select(sessions.Find).OfType<Session>();
-        var orders = look.Where(s => !_ordered.ContainsKey(s.Id)).Select(s => (Session: s, Why: Over(s))).Where(o => o.Why is not null).ToList();
-        if (orders.Count == 0) return;
+        var look = (all ? sessions.All : ids.Select(sessions.Find).OfType<Session>()).Where(s => !_ordered.ContainsKey(s.Id)).ToList();
+        var orders = look.Select(s => (Session: s, Why: Over(s))).Where(o => o.Why is not null).ToList();
+        var stale = look.Except(orders.Select(o => o.Session)).Where(s => IsToldTooMuch(s, now)).ToList();
+        if (orders.Count == 0 && stale.Count == 0) return;
         await writer.WriteAsync(async db =>
         {
             foreach (var (session, why) in orders)
@@ -89,16 +77,39 @@ public sealed partial class QuotaWatch(
                 }
                 _ordered[session.Id] = now;
             }
+            await SessionOrders.RelimitAsync(db, stale, "quota", "several devices share what is left", now, cancel);
         }, cancel);
         feed.Nudge();
     }
+
+    /// <summary>Notes what the gateway is told when it is first seen and each time it is ordered to be told anew.</summary>
+    private bool IsToldTooMuch(Session session, DateTimeOffset now)
+    {
+        if (session is not { Source: RecordSource.Radius, PersonKey: { } person } || PlanOf(session) is not { } plan) return false;
+        if (limits.Of(session, plan, now) is not { IsAccepted: true } left) return false;
+        var octets = session.InputOctets + session.OutputOctets;
+        var told = new Allowance(left.Limits.RemainingOctets, left.Limits.SessionSeconds, octets, now);
+        // One that runs for some time and is new to us ran before this server started: what it was told then is no longer known, at most the whole plan.
+        var known = _told.GetOrAdd(session.Id, _ => session.Seconds <= Admissions.InterimSeconds ? told
+            : told with { Octets = Least(plan.Mb * 1_000_000L, plan.DailyMb * 1_000_000L), Seconds = Admissions.LongestSession });
+        if (sessions.OfPerson(person).Count < 2 || !known.IsStale(left.Limits, octets, now)) return false;
+        _told[session.Id] = told;
+        return true;
+    }
+
+    private static long? Least(long? a, long? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
 
     private void Note(IReadOnlyCollection<Session> touched)
     {
         foreach (var session in touched)
         {
-            if (session.EndedAt is null) _touched.Enqueue(session.Id);
-            else _ordered.TryRemove(session.Id, out _);
+            if (session.EndedAt is null)
+            {
+                _touched.Enqueue(session.Id);
+                continue;
+            }
+            _ordered.TryRemove(session.Id, out _);
+            _told.TryRemove(session.Id, out _);
         }
         if (!_touched.IsEmpty) _nudge.Give();
     }

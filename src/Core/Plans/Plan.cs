@@ -59,12 +59,30 @@ public static class PlanList
     public static async Task<Plan> AddAsync(HotspotDb db, Plan plan, CancellationToken cancel = default)
     {
         Names.Check(plan.Name, "plan");
-        if (plan.DownKbps <= 0 || plan.UpKbps <= 0) throw new RefusedException("--down-kbps and --up-kbps must be above 0.");
-        if (plan.Minutes <= 0 || plan.Mb <= 0 || plan.DailyMb <= 0 || plan.DailyMinutes <= 0) throw new RefusedException("A limit must be above 0; leave it out for no limit.");
-        if (plan.Devices is < 1 or > 100) throw new RefusedException("--devices must be from 1 to 100.");
+        Check(plan);
         if (await db.Set<Plan>().AnyAsync(p => p.Name == plan.Name, cancel)) throw new RefusedException($"There is a plan '{plan.Name}' already.");
         db.Add(plan);
         return plan;
+    }
+
+    /// <summary>Changes what <paramref name="input"/> names. Sessions that run are told by Admission.PlanChange.</summary>
+    /// <exception cref="RefusedException">There is no such plan, or a figure makes no sense.</exception>
+    public static async Task<Plan> SetAsync(HotspotDb db, string name, PlanInput input, CancellationToken cancel = default)
+    {
+        var plan = await GetAsync(db, name, cancel);
+        static int? Limit(int? given, int? now) => given is null ? now : given == 0 ? null : given;
+        (plan.Minutes, plan.Mb) = (Limit(input.Minutes, plan.Minutes), Limit(input.Mb, plan.Mb));
+        (plan.DailyMinutes, plan.DailyMb) = (Limit(input.DailyMinutes, plan.DailyMinutes), Limit(input.DailyMb, plan.DailyMb));
+        (plan.DownKbps, plan.UpKbps, plan.Devices) = (input.DownKbps ?? plan.DownKbps, input.UpKbps ?? plan.UpKbps, input.Devices ?? plan.Devices);
+        Check(plan);
+        return plan;
+    }
+
+    private static void Check(Plan plan)
+    {
+        if (plan.DownKbps <= 0 || plan.UpKbps <= 0) throw new RefusedException("--down-kbps and --up-kbps must be above 0.");
+        if (plan.Minutes <= 0 || plan.Mb <= 0 || plan.DailyMb <= 0 || plan.DailyMinutes <= 0) throw new RefusedException("A limit must be above 0; leave it out for no limit.");
+        if (plan.Devices is < 1 or > 100) throw new RefusedException("--devices must be from 1 to 100.");
     }
 
     /// <exception cref="RefusedException">There is no such plan.</exception>
@@ -80,3 +98,6 @@ public static class PlanList
 
 /// <summary>A plan as commands and the API show it.</summary>
 public sealed record PlanView(string Name, int? Minutes, int? Mb, int DownKbps, int UpKbps, int? DailyMb, int? DailyMinutes, int Devices);
+
+/// <summary>What to change of a plan; null: nothing. For a limit 0 means that it has none from now on.</summary>
+public sealed record PlanInput(int? Minutes, int? Mb, int? DownKbps, int? UpKbps, int? DailyMb, int? DailyMinutes, int? Devices);

@@ -82,6 +82,29 @@ public static class SessionOrders
         return order;
     }
 
+    /// <summary>
+    /// Orders that running sessions are told their limits anew; what they are is worked out when the order is carried out. A session with an order standing
+    /// open, or whose gateway has said before that it takes none, is passed over; returns how many were ordered.
+    /// </summary>
+    public static async Task<int> RelimitAsync(
+        HotspotDb db, IReadOnlyCollection<Session> running, string who, string why, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        var count = 0;
+        foreach (var some in running.Chunk(500))
+        {
+            var ids = some.Select(s => s.Id).ToList();
+            var passed = await db.Set<SessionOrder>().Where(o => ids.Contains(o.SessionId)
+                && (o.State == OrderState.Pending || (o.Kind == OrderKind.Relimit && o.State == OrderState.Refused))).Select(o => o.SessionId).ToListAsync(cancel);
+            foreach (var session in some.Where(s => !passed.Contains(s.Id)))
+            {
+                db.Add(new SessionOrder { SessionId = session.Id, Kind = OrderKind.Relimit, Source = session.Source, Who = who, Why = why, CreatedAt = now });
+                count++;
+            }
+        }
+        if (count > 0) await FeedLog.AppendAsync(db, [new FeedEvent { At = now, Kind = FeedKind.SessionOrder, State = OrderState.Pending }], cancel);
+        return count;
+    }
+
     /// <summary>What stands open for one way of carrying orders out, oldest first.</summary>
     public static Task<List<SessionOrder>> PendingAsync(HotspotDb db, string source, CancellationToken cancel = default) => db.Set<SessionOrder>().AsNoTracking()
         .Where(o => o.State == OrderState.Pending && o.Source == source).OrderBy(o => o.Id).Take(1000).ToListAsync(cancel);

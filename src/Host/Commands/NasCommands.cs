@@ -20,6 +20,11 @@ internal static class NasCommands
             await using var db = store.Open();
             store.Output.Many(await NetworkViews.NasAsync(db, cancel: cancel));
         }));
+        nas.Add(Common.Command("unknown", "Who sends RADIUS packets without being known (never answered), and the command that adopts each", async (_, store, cancel) =>
+        {
+            await using var db = store.Open();
+            store.Output.Many(await UnknownNasList.ListAsync(db, cancel));
+        }));
         nas.Add(Common.Command("show", "One NAS", async (a, store, cancel) => store.Output.One(await ShowAsync(store, a.GetValue(name)!, cancel)), name));
         nas.Add(Common.Command("remove", "Remove a NAS", async (a, store, cancel) =>
         {

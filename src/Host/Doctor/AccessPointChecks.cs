@@ -30,7 +30,8 @@ internal static class AccessPointChecks
         var device = point.DeviceId is { } id ? await db.Set<Device>().SingleOrDefaultAsync(d => d.Id == id, cancel) : null;
         yield return await AddressAsync(nas.Address, cancel);
         var lastHeard = await db.Set<AccountingRecord>().Where(r => r.NasId == nas.Id && r.Source == RecordSource.Radius).MaxAsync(r => (DateTimeOffset?)r.ReceivedAt, cancel);
-        foreach (var finding in await ControlAsync(store, nas, lastHeard, cancel)) yield return finding;
+        var wrongSecret = await SecretNotices.LastAsync(db, nas.Name, cancel);
+        foreach (var finding in await ControlAsync(store, nas, lastHeard, wrongSecret, cancel)) yield return finding;
         foreach (var finding in await SnmpAsync(store, device, cancel)) yield return finding;
         yield return await PortalAsync(store, point, nas, cancel);
     }
@@ -51,7 +52,7 @@ internal static class AccessPointChecks
     }
 
     /// <summary>A Disconnect-Request for nobody: a NAS with the right secret says "no such session" (RFC 5176), one with another secret says nothing.</summary>
-    private static async Task<Finding[]> ControlAsync(StoreSession store, Nas nas, DateTimeOffset? lastHeard, CancellationToken cancel)
+    private static async Task<Finding[]> ControlAsync(StoreSession store, Nas nas, DateTimeOffset? lastHeard, DateTimeOffset? wrongSecret, CancellationToken cancel)
     {
         var secret = new SharedSecret(store.Secrets.Open(SecretPurpose.NasSecret, nas.SecretSealed));
         var address = IPAddress.Parse(nas.Address);
@@ -70,15 +71,20 @@ internal static class AccessPointChecks
                 Finding.Good("coa", $"Perintah putus sampai (porta {nas.CoaPort}).", $"Disconnect requests arrive (port {nas.CoaPort})."),
             ];
         }
-        var heard = lastHeard?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var heard = lastHeard is { } last ? Minute(last) : null;
         return
         [
-            heard is not null
+            wrongSecret is { } at && !(lastHeard > at)
+                ? Finding.Bad("secret", $"Secret RADIUS {nas.Name} tidak cocok (paket terakhir dengan secret lain: {Minute(at)}); samakan di router dan di sini.",
+                    $"secret of {nas.Name} does not match (last packet under another secret: {Minute(at)}); set the same one on the router and here.")
+                : heard is not null
                 ? Finding.Good("secret", $"Secret RADIUS cocok: laporan sah terakhir {heard}.", $"The RADIUS secret matches: the last valid report came {heard}.")
                 : Finding.Warning("secret", "Belum ada paket RADIUS yang sah dari titik ini; periksa secret dan alamat server di router.", "No valid RADIUS packet has come from it yet; check secret and server address in the router."),
             Finding.Warning("coa", $"Tidak ada jawaban di porta {nas.CoaPort}; nyalakan RADIUS incoming (CoA) di router, atau titik ini di balik NAT.", $"No answer on port {nas.CoaPort}; turn on RADIUS incoming (CoA) in the router, or it is behind NAT."),
         ];
     }
+
+    private static string Minute(DateTimeOffset at) => at.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static async Task<Finding[]> SnmpAsync(StoreSession store, Device? device, CancellationToken cancel)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using HotspotManager.Core.Sessions;
 using HotspotManager.Radius.Server;
 using HotspotManager.Radius.Wire;
@@ -27,13 +26,13 @@ public sealed class DisconnectFlow(ControlClient control, NasClientTable clients
         // 2. Disconnect-Request
         var now = time.GetUtcNow();
         var answer = await control.SendAsync(at, nas.Secret, RadiusCode.DisconnectRequest,
-            (ref RadiusWriter request) => Write(ref request, nas, session, now, named: true), cancel);
+            (ref RadiusWriter request) => SessionIdentity.Write(ref request, nas, session, now, named: true), cancel);
 
         // 3. Once more without the NAS's identification?
         if (answer is { Code: RadiusCode.DisconnectNak, ErrorCause: ErrorCauses.NasIdentificationMismatch })
         {
             answer = await control.SendAsync(at, nas.Secret, RadiusCode.DisconnectRequest,
-                (ref RadiusWriter request) => Write(ref request, nas, session, now, named: false), cancel);
+                (ref RadiusWriter request) => SessionIdentity.Write(ref request, nas, session, now, named: false), cancel);
         }
 
         // 4. In words
@@ -46,29 +45,5 @@ public sealed class DisconnectFlow(ControlClient control, NasClientTable clients
             _ => (OrderState.Failed,
                 $"{nas.Name} ({at}) did not answer. Check that it accepts Disconnect-Requests (RADIUS incoming, CoA port {nas.Row.CoaPort}), its secret and its clock."),
         };
-    }
-
-    private static void Write(ref RadiusWriter request, NasClient nas, Session session, DateTimeOffset now, bool named)
-    {
-        request.Add(Ietf.EventTimestamp, now);
-        if (named)
-            WriteNas(ref request, nas);
-        request.Add(Ietf.AcctSessionId, session.AcctSessionId);
-        request.Add(Ietf.UserName, session.UserName);
-        if (session.Mac.Length > 0)
-            request.Add(Ietf.CallingStationId, session.Mac.Replace('-', nas.Brand.MacSeparator));
-        if (session.FramedIp is not null && IPAddress.TryParse(session.FramedIp, out var framed))
-            request.Add(framed.AddressFamily == AddressFamily.InterNetwork ? Ietf.FramedIPAddress : Ietf.FramedIPv6Address, framed);
-    }
-
-    private static void WriteNas(ref RadiusWriter request, NasClient nas)
-    {
-        if (nas.Row.NasIdentifier is { Length: > 0 } identifier)
-        {
-            request.Add(Ietf.NasIdentifier, identifier);
-            return;
-        }
-        var address = IPAddress.Parse(nas.Row.Address);
-        request.Add(address.AddressFamily == AddressFamily.InterNetwork ? Ietf.NasIPAddress : Ietf.NasIPv6Address, address);
     }
 }

@@ -5,7 +5,7 @@ namespace HotspotManager.Radius.Control;
 /// <summary>Error-Cause in words (RFC 5176 section 3.6).</summary>
 internal static class ErrorCauses
 {
-    public const uint NasIdentificationMismatch = 403;
+    public const uint NasIdentificationMismatch = 403, UnsupportedService = 405, UnsupportedExtension = 406;
 
     public static string Words(uint cause) => string.Create(CultureInfo.InvariantCulture, $"{Text(cause)} (Error-Cause {cause})");
 
@@ -17,8 +17,8 @@ internal static class ErrorCauses
         402 => "it misses an attribute",
         NasIdentificationMismatch => "the NAS-Identifier or address is not its own",
         404 => "it calls the request invalid",
-        405 => "it does not support this service",
-        406 => "it does not support this extension",
+        UnsupportedService => "it does not support this service",
+        UnsupportedExtension => "it does not support this extension",
         407 => "an attribute's value is invalid for it",
         501 => "it is forbidden to it by its administrator",
         502 => "the request cannot be routed to it",

@@ -14,7 +14,8 @@ namespace HotspotManager.Radius.Control;
 /// every few seconds as well, so that an order outlives a restart.
 /// </summary>
 public sealed partial class OrderCarrier(
-    IDbContextFactory<HotspotDb> databases, StoreWriter writer, FeedTail feed, DisconnectFlow disconnect, TimeProvider time, ILogger<OrderCarrier> log)
+    IDbContextFactory<HotspotDb> databases, StoreWriter writer, FeedTail feed, DisconnectFlow disconnect, RelimitFlow relimit,
+    TimeProvider time, ILogger<OrderCarrier> log)
     : BackgroundService
 {
     private const int AtOnce = 64;
@@ -76,11 +77,11 @@ public sealed partial class OrderCarrier(
                 null => (OrderState.Failed, "The session is no longer on record."),
                 { EndedAt: not null } => (OrderState.Done, "The session had ended already."),
                 _ when order.Kind == OrderKind.Disconnect => await disconnect.EndAsync(session, cancel),
-                _ => (OrderState.Refused, "RADIUS sessions can be ended, not changed: end it, and the router asks again."),
+                _ => await relimit.ChangeAsync(session, cancel),
             };
             await writer.WriteAsync(db => SessionOrders.FinishAsync(db, order.Id, state, answer, time.GetUtcNow(), CancellationToken.None), CancellationToken.None);
             RadiusMeter.Order(state);
-            CarriedOut(log, order.Id, order.SessionId, order.Who, order.Why, answer);
+            CarriedOut(log, order.Id, order.Kind, order.SessionId, order.Who, order.Why, answer);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -123,8 +124,8 @@ public sealed partial class OrderCarrier(
     [LoggerMessage(Level = LogLevel.Error, Message = "Session orders could not be read; trying again")]
     private static partial void CouldNotLook(ILogger log, Exception error);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Order {Order} to end session {Session} (by {Who}, {Why}): {Answer}")]
-    private static partial void CarriedOut(ILogger log, long order, long session, string who, string why, string answer);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Order {Order}, {Kind} of session {Session} (by {Who}, {Why}): {Answer}")]
+    private static partial void CarriedOut(ILogger log, long order, string kind, long session, string who, string why, string answer);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Order {Order} could not be carried out; it is tried again")]
     private static partial void NotCarriedOut(ILogger log, long order, Exception error);

@@ -21,6 +21,12 @@ public delegate int LimitText(in Limits limits, Span<char> text);
 /// <param name="Rows">Its rows, in the order they are written.</param>
 public sealed record ReplyBrand(string Key, string Source, bool KnowsOctets, char MacSeparator, params ReplyRow[] Rows)
 {
+    /// <summary>
+    /// Whether limits given in mid-session (CoA) are held against the session as a whole. False: what remains is sent as it is, which a NAS that
+    /// does count from the start takes for less than there is, never for more.
+    /// </summary>
+    public bool CountsFromStart { get; init; }
+
     /// <summary>Writes every row.</summary>
     public void Write(ref RadiusWriter reply, in Limits limits)
     {

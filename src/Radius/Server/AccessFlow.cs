@@ -13,7 +13,7 @@ namespace HotspotManager.Radius.Server;
 /// <summary>One Access-Request from the socket to its answer.</summary>
 public sealed class AccessFlow(
     PacketGate gate, DuplicateCache duplicates, TryLimit tries, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, AttemptLog attempts,
-    TimeProvider time)
+    SecretAlarm secrets, TimeProvider time)
 {
     private readonly ProofCheck _check = new(gatekeeper, grants, tries);
 
@@ -70,8 +70,8 @@ public sealed class AccessFlow(
         var mac = RequestText.MacOf(request);
         var accessPoint = RequestText.AccessPointOf(request, client, network.Current);
         var proof = Proof.Of(request, client.Secret, room);
-        if (proof.IsUnreadable)
-            client.Health.CountUnreadable();
+        if (proof.Kind == ProofKind.Pap)
+            secrets.Password(client, proof.IsUnreadable);
         var (candidate, refusal, password) = request.HasEapMessage ? new Proven(null, Reason.GatewayRequestInvalid) : _check.Check(userName, mac, proof);
 
         // 5. The decision

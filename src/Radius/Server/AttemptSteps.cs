@@ -26,11 +26,14 @@ internal static class AttemptSteps
         };
         var unreadable = proof.IsUnreadable ? "\nThe password is unreadable: most likely the shared secret on the router differs from the one here" : "";
         var end = decision.IsAccepted
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"accepted for {decision.Limits.SessionSeconds} s, {decision.Limits.DownKbps}/{decision.Limits.UpKbps} kbit/s, {Octets(decision.Limits.RemainingOctets)}")
+            ? "accepted for " + Limits(decision.Limits)
             : ReasonTexts.English(decision.Reason);
         return $"Asked by {client.Name} ({(client.OverTls ? "RadSec" : client.Row.Address)}): {asked}, {signed}\nFound: {who}{unreadable}\n{end}";
     }
+
+    /// <summary>Limits in one line.</summary>
+    public static string Limits(in Limits limits) => string.Create(CultureInfo.InvariantCulture,
+        $"{limits.SessionSeconds} s, {limits.DownKbps}/{limits.UpKbps} kbit/s, {Octets(limits.RemainingOctets)}");
 
     private static string Octets(long? remaining) =>
         remaining is { } octets ? string.Create(CultureInfo.InvariantCulture, $"{octets / 1_000_000} MB left") : "no data limit";

@@ -49,6 +49,7 @@ public sealed class NasHealth
     private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
     private long _accepts, _rejects, _accounting, _unreadable;
     private int _streak;
+    private int _unreadableInARow;
 
     /// <summary>Access-Accepts sent.</summary>
     public long Accepts => Volatile.Read(ref _accepts);
@@ -74,7 +75,18 @@ public sealed class NasHealth
 
     internal void CountAccounting() => Interlocked.Increment(ref _accounting);
 
-    internal void CountUnreadable() => Interlocked.Increment(ref _unreadable);
+    /// <summary>Counts one; returns how many in a row.</summary>
+    internal int CountUnreadable()
+    {
+        Interlocked.Increment(ref _unreadable);
+        return Interlocked.Increment(ref _unreadableInARow);
+    }
+
+    internal void EndUnreadable()
+    {
+        if (Volatile.Read(ref _unreadableInARow) != 0)
+            Volatile.Write(ref _unreadableInARow, 0);
+    }
 
     internal void CountDrop(DropReason reason) => Interlocked.Increment(ref _dropped[(int)reason]);
 

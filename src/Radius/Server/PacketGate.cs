@@ -15,25 +15,14 @@ internal enum RadiusPort
 /// Lets in only what a known NAS sent: source address, shape, NAS-Identifier, Request Authenticator, Message-Authenticator. Everything else is counted,
 /// said in the log at most once a minute for each NAS and reason, and discarded in silence, as RFC 2865 section 3 and RFC 3579 section 3.2 have it.
 /// </summary>
-public sealed partial class PacketGate(NasClientTable clients, MessageAuthenticatorLearner learner, TimeProvider time, ILogger<PacketGate> log)
+public sealed partial class PacketGate(
+    NasClientTable clients, MessageAuthenticatorLearner learner, UnknownSenders unknown, SecretAlarm secrets, TimeProvider time, ILogger<PacketGate> log)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
     private const int MostRemembered = 4096;
-    private const int MostStrangers = 50;
 
     private readonly Dictionary<(DatagramEndPoint Source, DropReason Reason), long> _said = [];
-    private readonly Dictionary<DatagramEndPoint, (long Packets, DateTimeOffset Last)> _strangers = [];
     private readonly Lock _saying = new();
-
-    /// <summary>Addresses that sent packets although no NAS is known there, the latest first: most likely routers that were not added yet.</summary>
-    public IReadOnlyList<(System.Net.IPAddress Address, long Packets, DateTimeOffset Last)> Strangers
-    {
-        get
-        {
-            lock (_saying)
-                return [.. _strangers.OrderByDescending(s => s.Value.Last).Select(s => (s.Key.ToAddress(), s.Value.Packets, s.Value.Last))];
-        }
-    }
 
     /// <summary>False: discarded and counted.</summary>
     internal bool TryOpen(
@@ -55,7 +44,7 @@ public sealed partial class PacketGate(NasClientTable clients, MessageAuthentica
         packet = default;
         if (here.IsEmpty)
         {
-            Remember(path.Remote.WithPort(0));
+            unknown.Saw(datagram, path.Remote);
             return DropReason.UnknownSource;
         }
         if (here.Length == 1)
@@ -109,19 +98,11 @@ public sealed partial class PacketGate(NasClientTable clients, MessageAuthentica
     {
         RadiusMeter.Drop(reason);
         client?.Health.CountDrop(reason);
+        if (client is not null && reason is (DropReason.WrongMessageAuthenticator or DropReason.WrongRequestAuthenticator))
+            secrets.Raise(client);
         if (reason != DropReason.InProgress && log.IsEnabled(LogLevel.Warning) && MaySay(path.Remote, reason))
             Discarded(log, client?.Name ?? "?", path.Remote.ToAddress(), DropTexts.English(reason));
         return false;
-    }
-
-    private void Remember(in DatagramEndPoint stranger)
-    {
-        lock (_saying)
-        {
-            if (!_strangers.TryGetValue(stranger, out var seen) && _strangers.Count >= MostStrangers)
-                _strangers.Remove(_strangers.MinBy(s => s.Value.Last).Key);
-            _strangers[stranger] = (seen.Packets + 1, time.GetUtcNow());
-        }
     }
 
     private bool MaySay(in DatagramEndPoint source, DropReason reason)

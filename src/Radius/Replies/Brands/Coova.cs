@@ -14,5 +14,8 @@ internal static class Coova
             Row.Number(Wire.Chillispot.BandwidthMaxUp, (in Limits limits) => (uint)limits.UpKbps),
             Row.Number(Wire.Chillispot.BandwidthMaxDown, (in Limits limits) => (uint)limits.DownKbps),
             Row.Octets(Wire.Chillispot.MaxTotalOctets, Wire.Chillispot.MaxTotalGigawords),
-        ]);
+        ])
+    {
+        CountsFromStart = true,
+    };
 }

@@ -10,5 +10,8 @@ internal static class Mikrotik
         "help.mikrotik.com, RouterOS, RADIUS: supported attributes, MikroTik specific",
         KnowsOctets: true, MacSeparator: ':',
         Row.Text(Wire.Mikrotik.RateLimit, (in Limits limits, Span<char> text) => text.TryWrite($"{limits.UpKbps}k/{limits.DownKbps}k", out var length) ? length : 0),
-        Row.Octets(Wire.Mikrotik.TotalLimit, Wire.Mikrotik.TotalLimitGigawords));
+        Row.Octets(Wire.Mikrotik.TotalLimit, Wire.Mikrotik.TotalLimitGigawords))
+    {
+        CountsFromStart = true,
+    };
 }

@@ -14,7 +14,7 @@ public sealed class DisconnectTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A NAS on loopback that answers Disconnect-Requests as told: null is silence.</summary>
-    private static DatagramSocket Router(List<string> got, Func<int, (RadiusCode Code, uint? Cause)?> answer) => new UdpDatagrams().Open(
+    internal static DatagramSocket Router(List<string> got, Func<int, (RadiusCode Code, uint? Cause)?> answer) => new UdpDatagrams().Open(
         new IPEndPoint(IPAddress.Loopback, 0), (DatagramSocket socket, ReadOnlySpan<byte> bytes, in DatagramPath path) =>
         {
             Assert.True(RadiusPacket.TryRead(bytes, out var request, out _));

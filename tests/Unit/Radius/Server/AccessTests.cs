@@ -281,6 +281,7 @@ public sealed class AccessTests
         room.Access(room.Pap(code, code, secret: new SharedSecret("other")));
         room.Access(room.Pap(code, code), new HotspotManager.Datagrams.DatagramPath(
             new HotspotManager.Datagrams.DatagramEndPoint(System.Net.IPAddress.Parse("10.7.7.7"), 5), default));
+        await room.Get<HotspotManager.Radius.Server.UnknownSenders>().FlushAsync(TestContext.Current.CancellationToken);
         var panels = room.Get<IEnumerable<HotspotManager.Core.Panels.Panel>>().ToList();
         var ofPoint = panels.Single(p => p is { Place: HotspotManager.Core.Panels.PanelPlace.AccessPoint, Title: "RADIUS" }).Show(new("rw05", "id", ""))!;
         Assert.Contains("Shared secret", ofPoint.Text, StringComparison.Ordinal);

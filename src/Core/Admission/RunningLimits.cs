@@ -1,0 +1,65 @@
+using System.Globalization;
+using HotspotManager.Core.Areas;
+using HotspotManager.Core.Grants;
+using HotspotManager.Core.People;
+using HotspotManager.Core.Plans;
+using HotspotManager.Core.Sessions;
+using HotspotManager.Core.Vouchers;
+
+namespace HotspotManager.Core.Admission;
+
+/// <summary>
+/// What remains for a session that runs already: the same decision as at the door, on what was used since. For new limits in mid-session and for ending
+/// sessions that have nothing left.
+/// </summary>
+public sealed class RunningLimits(UsageBook usage, SessionBook sessions, GrantTable grants, VoucherTable vouchers, CityClock clock)
+{
+    /// <summary>Whether it may go on, and within which limits from now on.</summary>
+    /// <param name="session">The running session as last folded.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="now">The moment the limits are for; seconds since the last record count as used up to here.</param>
+    public Decision Of(Session session, Plan plan, DateTimeOffset now)
+    {
+        var uncounted = session.PersonKey is { } key
+            ? sessions.OfPerson(key).Sum(s => Uncounted(s, now))
+            : Uncounted(session, now);
+        var used = Used(session, now);
+        used = used with { Seconds = used.Seconds + uncounted, DaySeconds = used.DaySeconds + uncounted };
+        return Admissions.Decide(
+            new AdmissionFacts(Known(session, now), Gatekeeper.Of(plan), used, 0, EndsAt(session), clock.NextMidnight(now)), now);
+    }
+
+    /// <summary>Why it must end, judged by what records have told alone; null: it may go on.</summary>
+    public Reason? Over(Session session, Plan plan, DateTimeOffset now) =>
+        Known(session, now) is var reason and not Reason.Accepted ? reason : Quota.Exceeded(Gatekeeper.Of(plan), Used(session, now));
+
+    private UsedFacts Used(Session session, DateTimeOffset now)
+    {
+        var day = clock.Day(now);
+        var person = session.PersonKey is { } key ? usage.Of(key, day) : default;
+        var signIn = VoucherOf(session) is not null ? person
+            : session.GrantId is { } grant ? usage.Of(PersonKey.Grant(grant), day)
+            : new Usage(session.Seconds, session.InputOctets + session.OutputOctets, 0, 0);
+        return new UsedFacts(signIn.Seconds, signIn.Octets, person.DaySeconds, person.DayOctets);
+    }
+
+    private Reason Known(Session session, DateTimeOffset now)
+    {
+        if (session.GrantId is { } grantId && grants.Find(grantId) is { } grant && grant.ExpiresAt <= now) return Reason.GrantEnded;
+        if (VoucherOf(session) is not { } id || vouchers.Find(id) is not { } voucher) return Reason.Accepted;
+        return voucher.RevokedAt is not null ? Reason.VoucherRevoked : voucher.ExpiresAt <= now ? Reason.VoucherExpired : Reason.Accepted;
+    }
+
+    private DateTimeOffset? EndsAt(Session session)
+    {
+        var ofVoucher = VoucherOf(session) is { } id ? vouchers.Find(id)?.ExpiresAt : null;
+        var ofGrant = session.GrantId is { } grantId ? grants.Find(grantId)?.ExpiresAt : null;
+        return ofVoucher is null || ofGrant < ofVoucher ? ofGrant ?? ofVoucher : ofVoucher;
+    }
+
+    private static long? VoucherOf(Session session) => session.PersonKey is { } key && key.StartsWith("voucher:", StringComparison.Ordinal)
+        && long.TryParse(key.AsSpan("voucher:".Length), CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private static long Uncounted(Session session, DateTimeOffset now) =>
+        (long)Math.Clamp((now - session.UpdatedAt).TotalSeconds, 0, Admissions.InterimSeconds * 2);
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using HotspotManager.Core.Admission;
+using HotspotManager.Core.Plans;
+using HotspotManager.Core.Sessions;
+using HotspotManager.Core.Store;
+using HotspotManager.Radius.Server;
+using HotspotManager.Radius.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace HotspotManager.Radius.Control;
+
+/// <summary>Tells a NAS the limits of a running session anew and says in words what came of it.</summary>
+public sealed class RelimitFlow(
+    ControlClient control, NasClientTable clients, RunningLimits running, DisconnectFlow disconnect, IDbContextFactory<HotspotDb> databases, TimeProvider time)
+{
+    /// <summary>
+    /// <list type="number">
+    /// <item>Which NAS has the session, and which plan? The plan as it stands in the store: the order may be younger than the snapshot.</item>
+    /// <item>What remains now? Nothing: the session is ended.</item>
+    /// <item>CoA-Request: NAS and session identification, the brand's limits, Event-Timestamp, Message-Authenticator; sent up to three times.</item>
+    /// <item>The NAS says that the identification is not its own (Error-Cause 403): once more without it.</item>
+    /// <item>The answer in words.</item>
+    /// </list>
+    /// </summary>
+    public async Task<(string State, string Answer)> ChangeAsync(Session session, CancellationToken cancel)
+    {
+        // 1. Which NAS, which plan?
+        if (clients.Find(session.NasId) is not { } nas)
+            return (OrderState.Failed, "The NAS of this session is no longer known.");
+        if (await PlanAsync(session, cancel) is not { } plan)
+            return (OrderState.Refused, "This session has no plan of ours: there is nothing to tell.");
+        var at = new IPEndPoint(IPAddress.Parse(nas.Row.Address), nas.Row.CoaPort);
+
+        // 2. What remains?
+        var now = time.GetUtcNow();
+        var decision = running.Of(session, plan, now);
+        if (!decision.IsAccepted)
+        {
+            var (state, ended) = await disconnect.EndAsync(session, cancel);
+            return (state, $"Nothing is left ({ReasonTexts.Metric(decision.Reason)}). {ended}");
+        }
+        var limits = nas.Brand.CountsFromStart ? FromStart(session, decision.Limits, now) : decision.Limits;
+
+        // 3. CoA-Request
+        var answer = await control.SendAsync(at, nas.Secret, RadiusCode.CoaRequest,
+            (ref RadiusWriter request) => Write(ref request, nas, session, limits, now, named: true), cancel);
+
+        // 4. Once more without the NAS's identification?
+        if (answer is { Code: RadiusCode.CoaNak, ErrorCause: ErrorCauses.NasIdentificationMismatch })
+        {
+            answer = await control.SendAsync(at, nas.Secret, RadiusCode.CoaRequest,
+                (ref RadiusWriter request) => Write(ref request, nas, session, limits, now, named: false), cancel);
+        }
+
+        // 5. In words
+        return answer switch
+        {
+            { IsAck: true } => (OrderState.Done, $"{nas.Name} took the new limits (CoA-ACK): {AttemptSteps.Limits(decision.Limits)}."),
+            { ErrorCause: ErrorCauses.UnsupportedService or ErrorCauses.UnsupportedExtension } => (OrderState.Refused,
+                $"{nas.Name} does not support CoA (Error-Cause {answer.ErrorCause}): the new limits hold from its next sign-in; what is used up is ended by Disconnect."),
+            { Code: RadiusCode.CoaNak, ErrorCause: { } cause } => (OrderState.Refused, $"{nas.Name} refused: {ErrorCauses.Words(cause)}."),
+            { Code: not null } => (OrderState.Refused, $"{nas.Name} refused without saying why (CoA-NAK)."),
+            { Sent: false } => (OrderState.Failed, $"{nas.Name} ({at}) cannot be reached from this machine: check its address and Radius:Bind."),
+            _ => (OrderState.Failed,
+                $"{nas.Name} ({at}) did not answer. Check that it accepts CoA-Requests (RADIUS incoming, CoA port {nas.Row.CoaPort}), its secret and its clock."),
+        };
+    }
+
+    private async Task<Plan?> PlanAsync(Session session, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<Plan>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == session.PlanId, cancel);
+    }
+
+    /// <summary>What remains, on top of what this session has had: for NAS whose limits hold for the session as a whole.</summary>
+    private static Limits FromStart(Session session, in Limits left, DateTimeOffset now) => left with
+    {
+        SessionSeconds = left.SessionSeconds + Math.Max(session.Seconds, (long)(now - session.StartedAt).TotalSeconds),
+        RemainingOctets = left.RemainingOctets + session.InputOctets + session.OutputOctets,
+    };
+
+    private static void Write(ref RadiusWriter request, NasClient nas, Session session, in Limits limits, DateTimeOffset now, bool named)
+    {
+        SessionIdentity.Write(ref request, nas, session, now, named);
+        request.Add(Ietf.SessionTimeout, (uint)Math.Min(limits.SessionSeconds, int.MaxValue));
+        nas.Brand.Write(ref request, limits);
+    }
+}
