@@ -27,7 +27,7 @@ public static class RadiusServices
         services.AddSingleton(p => new ControlClient(p.GetRequiredService<IDatagrams>(),
             IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DisconnectFlow>().AddSingleton<RelimitFlow>();
-        services.AddWorker<UnknownSenders>().AddWorker<SecretAlarm>().AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>().AddWorker<RadiusListener>();
+        services.AddWorker<NasMeter>().AddWorker<UnknownSenders>().AddWorker<SecretAlarm>().AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>().AddWorker<RadiusListener>();
         services.AddSingleton(p => RadiusPanels.AccessPoint(
             p.GetRequiredService<NetworkTable>(), p.GetRequiredService<NasClientTable>(), p.GetRequiredService<PlanTable>()));
         services.AddSingleton(p => RadiusPanels.Strangers(p.GetRequiredService<UnknownSenders>()));

@@ -10,9 +10,9 @@ namespace HotspotManager.Console.Measures;
 public sealed class MeterCollector : IDisposable
 {
     /// <summary>Sets of labels kept for one instrument.</summary>
-    public const int SeriesLimit = 2000;
+    public const int SeriesLimit = 5000;
 
-    // Seconds, as Prometheus' client libraries have them by default: 5 ms to 10 s.
+    // Seconds, as Prometheus' client libraries have them by default: 5 ms to 10 s; an instrument that measures finer says so itself.
     private static readonly double[] Bounds = [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10];
 
     private readonly MeterListener listener = new();
@@ -25,7 +25,7 @@ public sealed class MeterCollector : IDisposable
         listener.InstrumentPublished = (instrument, l) =>
         {
             if (!instrument.Meter.Name.StartsWith("HotspotManager.", StringComparison.Ordinal)) return;
-            lock (gate) kept.TryAdd(instrument, new Kept(KindOf(instrument), AddsUp(instrument)));
+            lock (gate) kept.TryAdd(instrument, new Kept(KindOf(instrument), AddsUp(instrument), BoundsOf(instrument)));
             l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<byte>((i, v, t, _) => Take(i, v, t));
@@ -64,7 +64,7 @@ public sealed class MeterCollector : IDisposable
             if (!into.Series.TryGetValue(key, out var series))
             {
                 if (into.Series.Count >= SeriesLimit) return;
-                into.Series[key] = series = new KeptSeries(labels, into.Kind == "histogram");
+                into.Series[key] = series = new KeptSeries(labels, into.Kind == "histogram" ? into.Bounds : []);
             }
 
             series.Take(value, into.Adds);
@@ -83,8 +83,13 @@ public sealed class MeterCollector : IDisposable
     private static bool AddsUp(Instrument instrument) =>
         !instrument.IsObservable && !instrument.GetType().Name.StartsWith("Gauge", StringComparison.Ordinal);
 
-    private sealed class Kept(string kind, bool adds)
+    private static double[] BoundsOf(Instrument instrument) =>
+        instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { Count: > 0 } own } ? [.. own] : Bounds;
+
+    private sealed class Kept(string kind, bool adds, double[] bounds)
     {
+        public double[] Bounds { get; } = bounds;
+
         public string Kind { get; } = kind;
 
         public bool Adds { get; } = adds;
@@ -92,26 +97,26 @@ public sealed class MeterCollector : IDisposable
         public Dictionary<string, KeptSeries> Series { get; } = new(StringComparer.Ordinal);
     }
 
-    private sealed class KeptSeries(KeyValuePair<string, string>[] labels, bool histogram)
+    private sealed class KeptSeries(KeyValuePair<string, string>[] labels, double[] bounds)
     {
-        private readonly long[] buckets = histogram ? new long[Bounds.Length] : [];
+        private readonly long[] buckets = new long[bounds.Length];
         private double value;
         private long count;
 
         public void Take(double measured, bool adds)
         {
-            if (histogram)
+            if (bounds.Length > 0)
             {
                 count++;
                 value += measured;
-                for (var i = 0; i < Bounds.Length; i++)
-                    if (measured <= Bounds[i]) buckets[i]++;
+                for (var i = 0; i < bounds.Length; i++)
+                    if (measured <= bounds[i]) buckets[i]++;
             }
             else value = adds ? value + measured : measured;
         }
 
-        public MetricSeries Read() => histogram
-            ? new MetricSeries(labels, 0, new Histogram(Bounds, [.. buckets], count, value))
+        public MetricSeries Read() => bounds.Length > 0
+            ? new MetricSeries(labels, 0, new Histogram(bounds, [.. buckets], count, value))
             : new MetricSeries(labels, value);
     }
 }

@@ -31,6 +31,9 @@ public sealed class NasClientTable
     /// <summary>The NAS with this row number; null when it is gone.</summary>
     public NasClient? Find(int id) => Volatile.Read(ref _byId).GetValueOrDefault(id);
 
+    /// <summary>Every NAS.</summary>
+    public IReadOnlyCollection<NasClient> All => Volatile.Read(ref _byId).Values;
+
     /// <summary>All NAS at an address, whatever the port; empty when none is known.</summary>
     public ReadOnlySpan<NasClient> At(in DatagramEndPoint source) => Volatile.Read(ref _byAddress).GetValueOrDefault(source.WithPort(0));
 
