@@ -29,15 +29,11 @@ public static class VoucherList
         var plan = await PlanList.GetAsync(db, planName, cancel);
         var areaCode = area is null ? null : await AreaList.EnsureAsync(db, area, cancel);
         var batch = now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);
+        var expires = days is { } d ? now.AddDays(d) : (DateTimeOffset?)null;
         var made = new List<VoucherView>(count);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        while (made.Count < count)
+        foreach (var (code, lookUp) in await NewCodesAsync(db, secrets, count, cancel))
         {
-            var code = RandomNumberGenerator.GetString("0123456789", VoucherCode.Digits);
-            var lookUp = secrets.LookUp(SecretPurpose.VoucherCode, code);
-            // With ten digits a clash is rare but possible; the unique index has the last word.
-            if (!taken.Add(lookUp) || await db.Set<Voucher>().AnyAsync(v => v.CodeLookUp == lookUp, cancel)) continue;
-            var voucher = new Voucher
+            db.Add(new Voucher
             {
                 CodeSealed = secrets.Seal(SecretPurpose.VoucherCode, code),
                 CodeLookUp = lookUp,
@@ -45,12 +41,32 @@ public static class VoucherList
                 AreaCode = areaCode,
                 Batch = batch,
                 CreatedAt = now,
-                ExpiresAt = days is { } d ? now.AddDays(d) : null,
-            };
-            db.Add(voucher);
-            made.Add(new VoucherView(code, plan.Name, "new", areaCode, batch, now, voucher.ExpiresAt, null, 0, 0));
+                ExpiresAt = expires,
+            });
+            made.Add(new VoucherView(code, plan.Name, "new", areaCode, batch, now, expires, null, 0, 0));
         }
         return [.. made];
+    }
+
+    /// <summary>Codes that are no voucher's yet. With ten digits a clash is rare but possible; the unique index has the last word.</summary>
+    private static async Task<IEnumerable<(string Code, string LookUp)>> NewCodesAsync(HotspotDb db, SecretBox secrets, int count, CancellationToken cancel)
+    {
+        const int atOnce = 500;
+        var codes = new Dictionary<string, string>(count, StringComparer.Ordinal);
+        while (codes.Count < count)
+        {
+            var some = new Dictionary<string, string>(StringComparer.Ordinal);
+            while (some.Count < Math.Min(atOnce, count - codes.Count))
+            {
+                var code = RandomNumberGenerator.GetString("0123456789", VoucherCode.Digits);
+                some[secrets.LookUp(SecretPurpose.VoucherCode, code)] = code;
+            }
+            var asked = some.Keys.ToArray();
+            var taken = await db.Set<Voucher>().Where(v => asked.Contains(v.CodeLookUp)).Select(v => v.CodeLookUp).ToListAsync(cancel);
+            foreach (var (lookUp, code) in some)
+                if (!taken.Contains(lookUp)) codes[lookUp] = code;
+        }
+        return codes.Select(c => (c.Value, c.Key));
     }
 
     /// <exception cref="RefusedException">There is no such voucher.</exception>

@@ -52,8 +52,12 @@ internal static class Import
         }
         catch (RefusedException error)
         {
-            db.ChangeTracker.Clear();
             errors.Add($"line {row.Line}: {error.Message}");
+        }
+        finally
+        {
+            // What is saved need not be remembered: looking through it again at each row would make long files slow.
+            db.ChangeTracker.Clear();
         }
     }
 
