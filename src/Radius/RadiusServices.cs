@@ -3,6 +3,7 @@ using HotspotManager.Core.Networks;
 using HotspotManager.Core.Plans;
 using HotspotManager.Datagrams;
 using HotspotManager.Radius.Control;
+using HotspotManager.Radius.RadSec;
 using HotspotManager.Radius.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,9 +26,12 @@ public static class RadiusServices
         services.AddSingleton(p => new DuplicateCache(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new TryLimit(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ControlClient(p.GetRequiredService<IDatagrams>(),
-            IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<TimeProvider>()));
+            IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<StreamTable>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<StreamTable>().AddSingleton<StreamDispatch>();
+        services.TryAddSingleton(p => new StreamLimits { Idle = TimeSpan.FromSeconds(p.GetRequiredService<IOptions<RadiusOptions>>().Value.StreamIdleSeconds) });
         services.AddSingleton<DisconnectFlow>().AddSingleton<RelimitFlow>();
-        services.AddWorker<NasMeter>().AddWorker<UnknownSenders>().AddWorker<SecretAlarm>().AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>().AddWorker<RadiusListener>();
+        services.AddWorker<NasMeter>().AddWorker<UnknownSenders>().AddWorker<SecretAlarm>().AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>();
+        services.AddWorker<RadSecListener>().AddWorker<RadiusListener>();
         services.AddSingleton(p => RadiusPanels.AccessPoint(
             p.GetRequiredService<NetworkTable>(), p.GetRequiredService<NasClientTable>(), p.GetRequiredService<PlanTable>()));
         services.AddSingleton(p => RadiusPanels.Strangers(p.GetRequiredService<UnknownSenders>()));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using HotspotManager.Datagrams;
+using HotspotManager.Radius.Server;
 using HotspotManager.Radius.Wire;
 
 namespace HotspotManager.Radius.Control;
@@ -17,25 +18,48 @@ public sealed class ControlClient : IDisposable
     /// <summary>How long each copy is given; together well below the ten seconds a command waits.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)];
 
+    /// <summary>A stream loses nothing, so nothing is sent twice on it (RFC 6613 section 2.6.1).</summary>
+    private static readonly TimeSpan[] StreamWaits = [TimeSpan.FromSeconds(2.5)];
+
     private sealed record Waiting(byte[] Packet, SharedSecret Secret, TaskCompletionSource<ControlAnswer> Answer);
 
     private readonly ConcurrentDictionary<(DatagramEndPoint Nas, byte Identifier), Waiting> _waiting = new();
+    private readonly StreamTable _streams;
     private readonly TimeProvider _time;
     private readonly Lazy<DatagramSocket> _socket;
     private int _next;
 
     /// <summary>The socket is opened at first use, on <paramref name="bind"/> and a free port.</summary>
-    public ControlClient(IDatagrams datagrams, IPAddress bind, TimeProvider time)
+    public ControlClient(IDatagrams datagrams, IPAddress bind, StreamTable streams, TimeProvider time)
     {
-        _time = time;
+        (_streams, _time) = (streams, time);
         _socket = new Lazy<DatagramSocket>(() => datagrams.Open(new IPEndPoint(bind, 0), Received, new DatagramOptions { Name = "radius-control" }));
     }
 
-    /// <summary>Sends one request and returns what came of it.</summary>
-    public async Task<ControlAnswer> SendAsync(
-        IPEndPoint nas, SharedSecret secret, RadiusCode code, ControlAttributes attributes, CancellationToken cancel = default)
+    /// <summary>
+    /// Sends one request to a NAS: over its own connection when it is connected (RFC 6614 section 2.1), which reaches it behind any address translation; when it
+    /// does not answer there or does not take such requests there, over UDP to its address.
+    /// </summary>
+    public async Task<ControlAnswer> SendAsync(NasClient nas, RadiusCode code, ControlAttributes attributes, CancellationToken cancel = default)
     {
-        var to = new DatagramEndPoint(nas);
+        if (_streams.Of(nas.Id) is { } stream)
+        {
+            var secret = SecretOf(stream, nas);
+            var answer = await SendAsync(new DatagramEndPoint(stream.RemoteEndPoint), stream, StreamWaits, secret, code, attributes, cancel);
+            if (answer is not ({ Code: null } or { ErrorCause: ErrorCauses.UnsupportedExtension }))
+                return answer;
+        }
+        return await SendAsync(new IPEndPoint(IPAddress.Parse(nas.Row.Address), nas.Row.CoaPort), nas.Secret, code, attributes, cancel);
+    }
+
+    /// <summary>Sends one request over UDP and returns what came of it.</summary>
+    public Task<ControlAnswer> SendAsync(
+        IPEndPoint nas, SharedSecret secret, RadiusCode code, ControlAttributes attributes, CancellationToken cancel = default) =>
+        SendAsync(new DatagramEndPoint(nas), null, Waits, secret, code, attributes, cancel);
+
+    private async Task<ControlAnswer> SendAsync(
+        DatagramEndPoint to, RadiusStream? stream, TimeSpan[] waits, SharedSecret secret, RadiusCode code, ControlAttributes attributes, CancellationToken cancel)
+    {
         var answer = new TaskCompletionSource<ControlAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         for (var tries = 0; tries < 256; tries++)
         {
@@ -45,7 +69,7 @@ public sealed class ControlClient : IDisposable
                 continue;
             try
             {
-                return await SendAsync(to, packet, answer.Task, cancel);
+                return await SendAsync(to, stream, waits, packet, answer.Task, cancel);
             }
             finally
             {
@@ -55,12 +79,13 @@ public sealed class ControlClient : IDisposable
         return default; // 256 requests to one NAS stand open: it answers nothing
     }
 
-    private async Task<ControlAnswer> SendAsync(DatagramEndPoint to, byte[] packet, Task<ControlAnswer> answer, CancellationToken cancel)
+    private async Task<ControlAnswer> SendAsync(
+        DatagramEndPoint to, RadiusStream? stream, TimeSpan[] waits, byte[] packet, Task<ControlAnswer> answer, CancellationToken cancel)
     {
         var sent = false;
-        foreach (var wait in Waits)
+        foreach (var wait in waits)
         {
-            sent |= _socket.Value.Send(packet, to);
+            sent |= (stream ?? _socket.Value).Send(packet, to);
             try
             {
                 return await answer.WaitAsync(wait, _time, cancel);
@@ -81,7 +106,18 @@ public sealed class ControlClient : IDisposable
         return request.Finish(secret).ToArray();
     }
 
-    private void Received(DatagramSocket socket, ReadOnlySpan<byte> datagram, in DatagramPath path)
+    private static SharedSecret SecretOf(RadiusStream stream, NasClient nas)
+    {
+        foreach (var peer in stream.Peers)
+        {
+            if (peer.Id == nas.Id)
+                return peer.Secret;
+        }
+        return nas.Secret;
+    }
+
+    /// <summary>Takes what may be an answer.</summary>
+    internal void Received(DatagramSocket socket, ReadOnlySpan<byte> datagram, in DatagramPath path)
     {
         if (!RadiusPacket.TryRead(datagram, out var reply, out _)
             || !_waiting.TryGetValue((path.Remote, reply.Identifier), out var waiting)

@@ -35,7 +35,7 @@ public sealed class NasClientTable
     public IReadOnlyCollection<NasClient> All => Volatile.Read(ref _byId).Values;
 
     /// <summary>All NAS at an address, whatever the port; empty when none is known.</summary>
-    public ReadOnlySpan<NasClient> At(in DatagramEndPoint source) => Volatile.Read(ref _byAddress).GetValueOrDefault(source.WithPort(0));
+    public ReadOnlySpan<NasClient> At(scoped in DatagramEndPoint source) => Volatile.Read(ref _byAddress).GetValueOrDefault(source.WithPort(0));
 
     /// <summary>Rises with every change of the set-up.</summary>
     public int Version => Volatile.Read(ref _version);

@@ -18,11 +18,7 @@ internal enum RadiusPort
 public sealed partial class PacketGate(
     NasClientTable clients, MessageAuthenticatorLearner learner, UnknownSenders unknown, SecretAlarm secrets, TimeProvider time, ILogger<PacketGate> log)
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
-    private const int MostRemembered = 4096;
-
-    private readonly Dictionary<(DatagramEndPoint Source, DropReason Reason), long> _said = [];
-    private readonly Lock _saying = new();
+    private readonly SaidLately<DropReason> _said = new(time);
 
     /// <summary>False: discarded and counted.</summary>
     internal bool TryOpen(
@@ -98,32 +94,11 @@ public sealed partial class PacketGate(
     {
         RadiusMeter.Drop(reason);
         client?.Health.CountDrop(reason);
-        if (client is not null && reason is (DropReason.WrongMessageAuthenticator or DropReason.WrongRequestAuthenticator))
+        if (client is { OverTls: false } && reason is (DropReason.WrongMessageAuthenticator or DropReason.WrongRequestAuthenticator))
             secrets.Raise(client);
-        if (reason != DropReason.InProgress && log.IsEnabled(LogLevel.Warning) && MaySay(path.Remote, reason))
+        if (reason != DropReason.InProgress && log.IsEnabled(LogLevel.Warning) && _said.May(path.Remote, reason))
             Discarded(log, client?.Name ?? "?", path.Remote.ToAddress(), DropTexts.English(reason));
         return false;
-    }
-
-    private bool MaySay(in DatagramEndPoint source, DropReason reason)
-    {
-        var now = time.GetTimestamp();
-        var key = (source.WithPort(0), reason);
-        lock (_saying)
-        {
-            if (_said.TryGetValue(key, out var last) && time.GetElapsedTime(last, now) < Quiet)
-                return false;
-            // A flood from invented addresses must not fill memory or the log: beyond the bound it is silent until the minute is over.
-            if (_said.Count >= MostRemembered)
-            {
-                foreach (var old in _said.Where(s => time.GetElapsedTime(s.Value, now) >= Quiet).Select(s => s.Key).ToList())
-                    _said.Remove(old);
-                if (_said.Count >= MostRemembered)
-                    return false;
-            }
-            _said[key] = now;
-            return true;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "RADIUS packet of {Nas} ({Address}) discarded: {Why}")]

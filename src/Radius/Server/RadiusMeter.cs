@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using HotspotManager.Core.Admission;
+using HotspotManager.Radius.RadSec;
 
 namespace HotspotManager.Radius.Server;
 
@@ -17,6 +18,15 @@ internal static class RadiusMeter
     private static readonly Counter<long> OrderCount = Meter.CreateCounter<long>("hotspot_radius_orders", description: "Disconnect-Requests by outcome");
     private static readonly Histogram<double> Latency = Meter.CreateHistogram<double>("hotspot_radius_seconds", "s", "From receipt to answer",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.00005, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1] });
+
+    private static readonly Counter<long> RefusalCount =
+        Meter.CreateCounter<long>("hotspot_radius_connections_refused", description: "Stream connections not taken, by reason");
+    private static readonly UpDownCounter<long> ConnectionCount =
+        Meter.CreateUpDownCounter<long>("hotspot_radius_connections", description: "Stream connections open, by transport");
+
+    public static void Refused(ConnectionRefusal reason) => RefusalCount.Add(1, new KeyValuePair<string, object?>("reason", RefusalTexts.Metric(reason)));
+
+    public static void Connected(string transport, int change) => ConnectionCount.Add(change, new KeyValuePair<string, object?>("transport", transport));
 
     public static void Request(string kind) => RequestCount.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
