@@ -26,7 +26,7 @@ public static class RadiusServices
         services.AddSingleton(p => new DuplicateCache(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new TryLimit(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ControlClient(p.GetRequiredService<IDatagrams>(),
-            IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<StreamTable>(), p.GetRequiredService<TimeProvider>()));
+            IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StreamTable>()));
         services.AddSingleton<StreamTable>().AddSingleton<StreamDispatch>();
         services.TryAddSingleton(p => new StreamLimits { Idle = TimeSpan.FromSeconds(p.GetRequiredService<IOptions<RadiusOptions>>().Value.StreamIdleSeconds) });
         services.AddSingleton<DisconnectFlow>().AddSingleton<RelimitFlow>();

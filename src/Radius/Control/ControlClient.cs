@@ -30,9 +30,9 @@ public sealed class ControlClient : IDisposable
     private int _next;
 
     /// <summary>The socket is opened at first use, on <paramref name="bind"/> and a free port.</summary>
-    public ControlClient(IDatagrams datagrams, IPAddress bind, StreamTable streams, TimeProvider time)
+    public ControlClient(IDatagrams datagrams, IPAddress bind, TimeProvider time, StreamTable? streams = null)
     {
-        (_streams, _time) = (streams, time);
+        (_streams, _time) = (streams ?? new StreamTable(), time);
         _socket = new Lazy<DatagramSocket>(() => datagrams.Open(new IPEndPoint(bind, 0), Received, new DatagramOptions { Name = "radius-control" }));
     }
 

@@ -43,19 +43,24 @@ public sealed class RadiusRoom : IAsyncDisposable
     /// <param name="time">Everybody's clock.</param>
     /// <param name="nas">Changes the NAS before it is stored.</param>
     /// <param name="network">The network to listen on: one in memory unless a test wants real sockets.</param>
-    public static async Task<RadiusRoom> OpenAsync(TimeProvider? time = null, Action<Nas>? nas = null, IDatagrams? network = null)
+    /// <param name="settings">Further settings, or others.</param>
+    /// <param name="more">Adds services before the room's own.</param>
+    public static async Task<RadiusRoom> OpenAsync(
+        TimeProvider? time = null, Action<Nas>? nas = null, IDatagrams? network = null, IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? more = null)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Radius:AuthPort"] = "0",
             ["Radius:AcctPort"] = "0",
             ["Radius:Bind"] = "127.0.0.1",
             ["Radius:Threads"] = "1",
-        }).Build();
+        }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
         var store = await TestStore.CreateAsync(time, more: services =>
         {
             services.AddSingleton(network ?? new MemoryDatagrams(time ?? TimeProvider.System));
-            services.AddRadius(settings);
+            more?.Invoke(services);
+            services.AddRadius(configuration);
         });
         var room = new RadiusRoom(store);
         await room.Writer.ChangeAsync(async db =>
