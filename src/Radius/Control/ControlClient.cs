@@ -42,14 +42,16 @@ public sealed class ControlClient : IDisposable
     /// </summary>
     public async Task<ControlAnswer> SendAsync(NasClient nas, RadiusCode code, ControlAttributes attributes, CancellationToken cancel = default)
     {
+        var answer = default(ControlAnswer);
         if (_streams.Of(nas.Id) is { } stream)
         {
             var secret = SecretOf(stream, nas);
-            var answer = await SendAsync(new DatagramEndPoint(stream.RemoteEndPoint), stream, StreamWaits, secret, code, attributes, cancel);
+            answer = await SendAsync(new DatagramEndPoint(stream.RemoteEndPoint), stream, StreamWaits, secret, code, attributes, cancel);
             if (answer is not ({ Code: null } or { ErrorCause: ErrorCauses.UnsupportedExtension }))
                 return answer;
         }
-        return await SendAsync(new IPEndPoint(IPAddress.Parse(nas.Row.Address), nas.Row.CoaPort), nas.Secret, code, attributes, cancel);
+        var byUdp = await SendAsync(new IPEndPoint(IPAddress.Parse(nas.Row.Address), nas.Row.CoaPort), nas.Secret, code, attributes, cancel);
+        return byUdp.Code is not null ? byUdp : answer with { Sent = answer.Sent || byUdp.Sent };
     }
 
     /// <summary>Sends one request over UDP and returns what came of it.</summary>

@@ -11,7 +11,7 @@ public sealed class DisconnectFlow(ControlClient control, NasClientTable clients
     /// <summary>
     /// <list type="number">
     /// <item>Which NAS has the session?</item>
-    /// <item>Disconnect-Request: NAS and session identification (RFC 5176 section 3), Event-Timestamp, Message-Authenticator; sent up to three times.</item>
+    /// <item>Disconnect-Request: NAS and session identification (RFC 5176 section 3), Event-Timestamp, Message-Authenticator; over its own connection, or by UDP up to three times.</item>
     /// <item>The NAS says that the identification is not its own (Error-Cause 403; routers behind address translation): once more without it.</item>
     /// <item>The answer in words.</item>
     /// </list>
@@ -25,13 +25,13 @@ public sealed class DisconnectFlow(ControlClient control, NasClientTable clients
 
         // 2. Disconnect-Request
         var now = time.GetUtcNow();
-        var answer = await control.SendAsync(at, nas.Secret, RadiusCode.DisconnectRequest,
+        var answer = await control.SendAsync(nas, RadiusCode.DisconnectRequest,
             (ref RadiusWriter request) => SessionIdentity.Write(ref request, nas, session, now, named: true), cancel);
 
         // 3. Once more without the NAS's identification?
         if (answer is { Code: RadiusCode.DisconnectNak, ErrorCause: ErrorCauses.NasIdentificationMismatch })
         {
-            answer = await control.SendAsync(at, nas.Secret, RadiusCode.DisconnectRequest,
+            answer = await control.SendAsync(nas, RadiusCode.DisconnectRequest,
                 (ref RadiusWriter request) => SessionIdentity.Write(ref request, nas, session, now, named: false), cancel);
         }
 

@@ -42,13 +42,13 @@ public sealed class RelimitFlow(
         var limits = nas.Brand.CountsFromStart ? FromStart(session, decision.Limits, now) : decision.Limits;
 
         // 3. CoA-Request
-        var answer = await control.SendAsync(at, nas.Secret, RadiusCode.CoaRequest,
+        var answer = await control.SendAsync(nas, RadiusCode.CoaRequest,
             (ref RadiusWriter request) => Write(ref request, nas, session, limits, now, named: true), cancel);
 
         // 4. Once more without the NAS's identification?
         if (answer is { Code: RadiusCode.CoaNak, ErrorCause: ErrorCauses.NasIdentificationMismatch })
         {
-            answer = await control.SendAsync(at, nas.Secret, RadiusCode.CoaRequest,
+            answer = await control.SendAsync(nas, RadiusCode.CoaRequest,
                 (ref RadiusWriter request) => Write(ref request, nas, session, limits, now, named: false), cancel);
         }
 
