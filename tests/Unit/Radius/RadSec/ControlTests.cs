@@ -16,7 +16,12 @@ public sealed class ControlTests
         var nas = room.Room.Get<NetworkTable>().Current.FindNas("rw05")!;
         var session = new Session
         {
-            Source = RecordSource.Radius, NasId = nas.Id, AcctSessionId = "0001", UserName = "siti", Mac = "02-00-00-00-00-01", StartedAt = DateTimeOffset.UnixEpoch,
+            Source = RecordSource.Radius,
+            NasId = nas.Id,
+            AcctSessionId = "0001",
+            UserName = "siti",
+            Mac = "02-00-00-00-00-01",
+            StartedAt = DateTimeOffset.UnixEpoch,
         };
         return room.Room.Get<DisconnectFlow>().EndAsync(session, TestContext.Current.CancellationToken);
     }

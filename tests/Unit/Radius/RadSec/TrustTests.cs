@@ -154,7 +154,7 @@ public sealed class TrustTests
         {
             db.Add(new Nas { Name = "rw06", NasIdentifier = "six", Address = "10.0.0.2", SecretSealed = room.Room.Get<SecretBox>().Seal(SecretPurpose.NasSecret, "x") });
             return Task.CompletedTask;
-        });
+        }, TestContext.Current.CancellationToken);
         await room.Room.ReloadAsync();
         using var both = room.Authority.Issue("proxy", ["rw05", "rw06"]);
         using var proxy = await room.ConnectAsync(both);
