@@ -1,1 +1,32 @@
-return;
+using HotspotManager.Bench;
+using HotspotManager.Bench.Portal;
+using HotspotManager.Bench.Radius;
+using HotspotManager.Bench.Snmp;
+
+// Measurements, not tests: nothing here passes or fails. See docs/speed.md.
+try
+{
+    var options = Options.Read(args.Length > 0 ? args[1..] : []);
+    Terminal.WriteLine(Machine.Describe());
+    switch (args.FirstOrDefault())
+    {
+        case "radius":
+            RadiusBench.Run(options);
+            break;
+        case "snmp":
+            SnmpBench.Run(options);
+            break;
+        case "portal":
+            PortalBench.Run(options);
+            break;
+        default:
+            throw new ArgumentException("usage: ./bench radius|snmp|portal [--rounds N] [--requests N] [--only PART] [--keep]");
+    }
+    Terminal.WriteLine($"load at the end {Machine.Load()}");
+    return 0;
+}
+catch (Exception error) when (error is ArgumentException or InvalidOperationException or IOException)
+{
+    Terminal.Error.WriteLine(error.Message);
+    return error is ArgumentException ? 2 : 1;
+}

@@ -1,0 +1,2 @@
+namespace HotspotManager.Bench.Portal;
+internal static class PortalBench { public static void Run(Options options) { _ = options; } }

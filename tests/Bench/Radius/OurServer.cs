@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Net;
+
+namespace HotspotManager.Bench.Radius;
+
+/// <summary>Our real server, as an operator starts it: set up by its commands, run by <c>hotspot serve</c>.</summary>
+internal static class OurServer
+{
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "hotspot.dll");
+
+    /// <summary>A data folder with a plan, an access point at 127.0.0.1 and the accounts.</summary>
+    public static string SetUp(WorkFolder work)
+    {
+        var data = work.Folder("ours");
+        var csv = Path.Combine(work.Path, "accounts.csv");
+        File.WriteAllLines(csv, Enumerable.Range(0, Requests.Users).Select(i => $"{Requests.Name(i)},{Requests.Password(i)},warga").Prepend("name,password,plan"));
+        Hotspot("plan", "add", "warga", "--minutes", "600", "--down-kbps", "4000", "--up-kbps", "1000", "--data", data);
+        Hotspot("ap", "add", "RW05", "--area", "35.73.05.1011/05", "--address", "127.0.0.1", "--secret", Requests.SecretText, "--brand", "mikrotik", "--data", data);
+        Hotspot("account", "import", csv, "--data", data);
+        return data;
+    }
+
+    /// <summary>Starts it with the RADIUS role alone, as FreeRADIUS has no other.</summary>
+    public static (Peer Peer, IPEndPoint Authentication, IPEndPoint Accounting) Start(WorkFolder work, string data)
+    {
+        var (auth, acct) = (LoadGenerator.FreePort(), LoadGenerator.FreePort());
+        var peer = Peer.Start("HotspotManager", work.Path, Machine.ServerCore, "dotnet", Program, "serve", "--data", data, "--Roles", "radius", "--Radius:Bind", "127.0.0.1",
+            "--Radius:AuthPort", Text(auth), "--Radius:AcctPort", Text(acct));
+        return (peer, new IPEndPoint(IPAddress.Loopback, auth), new IPEndPoint(IPAddress.Loopback, acct));
+    }
+
+    public static string Hotspot(params string[] arguments) => Peer.Run("dotnet", [Program, .. arguments]);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
