@@ -23,7 +23,6 @@ internal sealed class Peer : IDisposable
         var start = new ProcessStartInfo("taskset") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in (string[])["-c", core.ToString(CultureInfo.InvariantCulture), program, .. arguments])
             start.ArgumentList.Add(argument);
-        start.Environment["DOTNET_TieredPGO"] = Environment.GetEnvironmentVariable("DOTNET_TieredPGO") ?? "1";
         var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, name + ".log"), append: true) { AutoFlush = true });
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => log.WriteLine(line.Data);
