@@ -4,6 +4,11 @@ using HotspotManager.Bench.Radius;
 using HotspotManager.Bench.Snmp;
 
 // Measurements, not tests: nothing here passes or fails. See docs/speed.md.
+if (args is ["snmp-poll", ..])
+{
+    OurPoller.Run(args[1..]);
+    return 0;
+}
 try
 {
     var options = Options.Read(args.Length > 0 ? args[1..] : []);

@@ -32,13 +32,13 @@ internal sealed class Rounds(string title, string unit)
     {
         Terminal.WriteLine();
         Terminal.WriteLine($"{title}: medians of {_all.Max(a => a.Taken.Count)} rounds");
-        Terminal.WriteLine($"| program | {unit}/s on one core | CPU µs each | our CPU is | our throughput is |");
+        Terminal.WriteLine($"| program | {unit}/s on one core | CPU µs each | its CPU ÷ ours | our throughput ÷ its |");
         Terminal.WriteLine("|---|---|---|---|---|");
         var (ourCpu, ourSpeed) = (Median(_all[0].Taken, r => r.CpuMicroseconds), Median(_all[0].Taken, r => r.PerSecond));
         for (var i = 0; i < _all.Count; i++)
         {
             var (cpu, speed) = (Median(_all[i].Taken, r => r.CpuMicroseconds), Median(_all[i].Taken, r => r.PerSecond));
-            var ratios = i == 0 ? "|  |  |" : string.Create(CultureInfo.InvariantCulture, $"| 1/{cpu / ourCpu:N1} | {ourSpeed / speed:N1}× |");
+            var ratios = i == 0 ? "| | |" : string.Create(CultureInfo.InvariantCulture, $"| {cpu / ourCpu:N1} | {ourSpeed / speed:N1} |");
             Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {_all[i].Name} | {speed:N0} | {cpu:N1} {ratios}"));
         }
         Terminal.WriteLine();

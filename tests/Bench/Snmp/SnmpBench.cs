@@ -1,2 +1,43 @@
+using System.Globalization;
+
 namespace HotspotManager.Bench.Snmp;
-internal static class SnmpBench { public static void Run(Options options) { _ = options; } }
+
+/// <summary><c>./bench snmp</c>: CPU for each poll of 13 values, ours beside net-snmp's asynchronous C API; and the codec beside the framework's.</summary>
+internal static class SnmpBench
+{
+    private const int Targets = 900;
+    private static readonly int[] InFlight = [50, 200, 800];
+
+    public static void Run(Options options)
+    {
+        if (options.Wants("codec"))
+            CodecFigures.Print(options.Rounds);
+        if (!options.Wants("poll"))
+            return;
+        using var work = new WorkFolder(options.Keep);
+        var program = Path.Combine(work.Path, "netsnmp-poll");
+        Peer.Run("gcc", "-O2", "-o", program, Path.Combine(AppContext.BaseDirectory, "netsnmp-poll.c"), "-lnetsnmp");
+        using var agents = new Agents();
+        var polls = options.Requests > 0 ? options.Requests : 200_000;
+        foreach (var inFlight in InFlight)
+        {
+            var rounds = new Rounds($"SNMP: sysUpTime and 12 interface values, {inFlight} in flight", "polls");
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                string[] what = [Text(agents.Port), Text(Targets), Text(inFlight), Text(polls / 2), Text(polls)];
+                rounds.Add("HotspotManager, SnmpClient", Read("dotnet", [typeof(SnmpBench).Assembly.Location, "snmp-poll", .. what]));
+                rounds.Add("net-snmp, asynchronous C API", Read(program, what));
+            }
+            rounds.Print();
+        }
+    }
+
+    private static Round Read(string program, string[] arguments)
+    {
+        var said = Peer.Run("taskset", ["-c", Text(Machine.ServerCore), program, .. arguments]).Split(' ', StringSplitOptions.TrimEntries);
+        double Number(int at) => double.Parse(said[at], CultureInfo.InvariantCulture);
+        return new Round((long)Number(0), Number(1), Number(2));
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
