@@ -19,7 +19,7 @@ internal static class Postgres
         var folder = work.Folder("postgres");
         var cluster = Path.Combine(folder, "cluster");
         var asUser = Environment.UserName == "root";
-        File.SetUnixFileMode(work.Path, File.GetUnixFileMode(work.Path) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        Peer.Run("chmod", "go+x", work.Path);
         if (asUser)
             Peer.Run("chown", "postgres", folder);
         string[] As(params string[] command) => asUser ? ["runuser", "-u", "postgres", "--", .. command] : command;
