@@ -79,6 +79,13 @@ public struct CounterRules
     private DateTimeOffset windowStart;
     private double highest;
     private double highestBefore;
+    private int implausibleInRow;
+
+    /// <summary>
+    /// So many implausible rates in a row are no accident: the agent tells a wrong speed (net-snmp says 10 Mbit/s for bridges and radios, whose speed it cannot read).
+    /// From then on the speed counts as unknown; otherwise such a device would never have a rate again.
+    /// </summary>
+    private const int SpeedDisbelieved = 5;
 
     /// <summary>Takes the next reading of this device, polled every <paramref name="interval"/>.</summary>
     public CounterResult Next(in CounterReading reading, TimeSpan interval)
@@ -138,8 +145,18 @@ public struct CounterRules
         RollWindow(reading.At);
         var gap = elapsed > 3 * interval.TotalSeconds;
         var fell = restart is not Started.Nothing;
-        var inRate = Rate(last.In, reading.In, last.Is64 && reading.Is64, elapsed, gap, fell, reading.LinkBits);
-        var outRate = Rate(last.Out, reading.Out, last.Is64 && reading.Is64, elapsed, gap, fell, reading.LinkBits);
+        var linkBits = implausibleInRow < SpeedDisbelieved ? reading.LinkBits : null;
+        var inRate = Rate(last.In, reading.In, last.Is64 && reading.Is64, elapsed, gap, fell, linkBits);
+        var outRate = Rate(last.Out, reading.Out, last.Is64 && reading.Is64, elapsed, gap, fell, linkBits);
+        if (inRate.Reason == RateReason.Implausible || outRate.Reason == RateReason.Implausible)
+        {
+            implausibleInRow++;
+        }
+        else if (implausibleInRow < SpeedDisbelieved)
+        {
+            implausibleInRow = 0;
+        }
+
         if (!gap)
         {
             highest = Math.Max(highest, Math.Max(Or0(inRate.Point), Or0(outRate.Point)));
@@ -199,6 +216,11 @@ public struct CounterRules
         if (!seeded)
         {
             windowStart = reading.At;
+        }
+
+        if (reading.Interface != last.Interface)
+        {
+            implausibleInRow = 0;
         }
 
         (last, seeded) = (reading, true);

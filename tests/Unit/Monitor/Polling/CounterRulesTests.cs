@@ -134,6 +134,18 @@ public sealed class CounterRulesTests
     }
 
     [Fact]
+    public void A_speed_that_every_rate_contradicts_is_no_longer_believed()
+    {
+        Next(At(0, 100_000, 0) with { LinkBits = 10_000_000 });
+        for (uint i = 1; i <= 5; i++)
+        {
+            Assert.Equal(RateReason.Implausible, Next(At(60 * i, 100_000 + 6000 * i, 300_000_000L * i) with { LinkBits = 10_000_000 }).In.Reason);
+        }
+
+        Assert.Equal(new CounterRate(RateReason.Rate, 5_000_000), Next(At(360, 136_000, 1_800_000_000) with { LinkBits = 10_000_000 }).In);
+    }
+
+    [Fact]
     public void Double_poll_and_cached_answer_are_dropped()
     {
         Next(At(0, 100_000, 0));
