@@ -7,6 +7,7 @@ namespace HotspotManager.Bench.Radius;
 internal static class RadiusBench
 {
     private const int InFlight = 256;
+    private const int WarmUps = 8;
     private static int s_run;
 
     public static void Run(Options options)
@@ -43,11 +44,11 @@ internal static class RadiusBench
     {
         Terminal.WriteLine(title);
         var rounds = new Rounds(title, accounting ? "records" : "requests");
-        // Warm up: our code is compiled in the background after some thousand calls, theirs fills its caches.
+        // Warm up: our code is compiled again and again in the background while it is new, theirs fills its caches.
         foreach (var subject in all)
         {
-            for (var i = 0; i < (subject.Helpers.Length > 0 ? 1 : 4); i++)
-                One(subject, Math.Min(count, 20_000) / (subject.Helpers.Length > 0 ? 10 : 1), 0, accounting);
+            for (var i = 0; i < (subject.Helpers.Length > 0 ? 1 : WarmUps); i++)
+                One(subject, subject.Helpers.Length > 0 ? 2_000 : 20_000, 0, accounting);
             subject.Quiet();
         }
         for (var round = 0; round < options.Rounds; round++)

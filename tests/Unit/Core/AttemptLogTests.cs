@@ -18,8 +18,16 @@ public abstract class AttemptLogTests
         var at = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123);
         log.Add(new Attempt
         {
-            At = at, Way = "radius-pap", NasId = 3, AccessPointId = 4, UserName = "warga", Mac = "02-00-00-00-00-01", PersonKey = "account:7", Accepted = true,
-            Reason = "Accepted", Steps = "asked\nfound",
+            At = at,
+            Way = "radius-pap",
+            NasId = 3,
+            AccessPointId = 4,
+            UserName = "warga",
+            Mac = "02-00-00-00-00-01",
+            PersonKey = "account:7",
+            Accepted = true,
+            Reason = "Accepted",
+            Steps = "asked\nfound",
         });
         log.Add(new Attempt { At = at.AddSeconds(1), Way = "radius-chap", Reason = "UnknownUser" });
         await log.FlushAsync(TestContext.Current.CancellationToken);
