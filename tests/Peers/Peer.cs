@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
 using Xunit;
 
 namespace HotspotManager.Peers;
@@ -40,6 +42,20 @@ public static class Peer
         if (Environment.UserName != "root" && !Environment.IsPrivilegedProcess)
         {
             Missing("this test makes network namespaces and needs root");
+        }
+    }
+
+    /// <summary>Skips the test, also in continuous integration, where the machine (most often a container) has no IPv6 loopback.</summary>
+    public static void NeedIPv6()
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+        }
+        catch (SocketException error)
+        {
+            Assert.Skip($"this machine has no IPv6 loopback: {error.Message}");
         }
     }
 

@@ -25,5 +25,5 @@ internal sealed record StreamLimits
     public int Waiting { get; init; } = 1024;
 
     /// <summary>How often the certificate files are looked at.</summary>
-    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -173,6 +173,7 @@ public sealed class StreamTests
     [Fact]
     public async Task Ipv6_serves_udp_and_tls_on_one_wildcard()
     {
+        HotspotManager.Peers.Peer.NeedIPv6();
         await using var room = await RadSecRoom.OpenAsync(nas: n => n.Address = "::1", bind: "::", network: new UdpDatagrams());
         var code = await room.Room.VoucherAsync();
         var port = room.At.Port;
