@@ -20,6 +20,7 @@ hotspot.Add(RadiusCommands.Create());
 hotspot.Add(OutageCommands.Create());
 hotspot.Add(BackupCommands.CreateBackup());
 hotspot.Add(BackupCommands.CreateRestore());
+hotspot.Add(CertCommand.Create());
 hotspot.Add(DoctorCommand.Create());
 
 return await hotspot.RunAsync(args);

@@ -3,6 +3,8 @@ using HotspotManager.Core.Networks;
 using HotspotManager.Core.Plans;
 using HotspotManager.Datagrams;
 using HotspotManager.Radius.Control;
+using HotspotManager.Radius.Eap;
+using HotspotManager.Radius.Eap.Tls;
 using HotspotManager.Radius.RadSec;
 using HotspotManager.Radius.Server;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +26,8 @@ public static class RadiusServices
         services.TryAddSingleton<IDatagrams>(_ => new UdpDatagrams());
         services.AddSingleton<NasClientTable>().AddSingleton<PacketGate>().AddSingleton<AccessFlow>().AddSingleton<AccountingFlow>();
         services.AddSingleton(p => new DuplicateCache(p.GetRequiredService<TimeProvider>()));
+        services.AddWorker<TlsKeeper>().AddSingleton<ProofCheck>();
+        services.AddSingleton(p => new EapServer(p.GetRequiredService<ProofCheck>(), p.GetRequiredService<TlsKeeper>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new TryLimit(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ControlClient(p.GetRequiredService<IDatagrams>(),
             IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StreamTable>()));

@@ -23,6 +23,7 @@ public enum Reason
     GatewayRequestInvalid,
     CodeMalformed,
     TemporarilyUnavailable,
+    CertificateRefused,
 }
 
 /// <summary>Each reason's sentence for the resident (id, en), short enough for Reply-Message (RFC 2865 5.18), and its metric label.</summary>
@@ -49,6 +50,7 @@ public static class ReasonTexts
         Reason.AccessPointUnknown => "Titik WiFi ini belum terdaftar. Beri tahu pengurus RW.",
         Reason.GatewayRequestInvalid => "Permintaan tidak lengkap. Matikan lalu hidupkan WiFi, dan buka lagi halaman ini.",
         Reason.CodeMalformed => "Kode voucher terdiri dari 10 angka. Periksa lagi.",
+        Reason.CertificateRefused => "Sertifikat ditolak. Hapus jaringan ini di ponsel lalu sambungkan lagi.",
         Reason.TemporarilyUnavailable => "Layanan sedang sibuk. Coba lagi sebentar.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -74,6 +76,7 @@ public static class ReasonTexts
         Reason.AccessPointUnknown => "This Wi-Fi point is not registered yet. Tell your RW.",
         Reason.GatewayRequestInvalid => "The request is incomplete. Turn Wi-Fi off and on, and open this page again.",
         Reason.CodeMalformed => "A voucher code has 10 digits. Please check it.",
+        Reason.CertificateRefused => "A certificate was refused. Forget this network on the phone and join again.",
         Reason.TemporarilyUnavailable => "The service is busy. Try again in a moment.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -102,6 +105,7 @@ public static class ReasonTexts
         Reason.AccessPointUnknown => "access_point_unknown",
         Reason.GatewayRequestInvalid => "gateway_request_invalid",
         Reason.CodeMalformed => "code_malformed",
+        Reason.CertificateRefused => "certificate_refused",
         Reason.TemporarilyUnavailable => "temporarily_unavailable",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

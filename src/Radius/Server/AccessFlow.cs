@@ -6,6 +6,7 @@ using HotspotManager.Core.Grants;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Vouchers;
 using HotspotManager.Datagrams;
+using HotspotManager.Radius.Eap;
 using HotspotManager.Radius.Wire;
 
 namespace HotspotManager.Radius.Server;
@@ -13,7 +14,7 @@ namespace HotspotManager.Radius.Server;
 /// <summary>One Access-Request from the socket to its answer.</summary>
 public sealed class AccessFlow(
     PacketGate gate, DuplicateCache duplicates, TryLimit tries, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, AttemptLog attempts,
-    SecretAlarm secrets, TimeProvider time)
+    SecretAlarm secrets, EapServer eap, TimeProvider time)
 {
     private readonly ProofCheck _check = new(gatekeeper, grants, tries);
 
@@ -22,7 +23,7 @@ public sealed class AccessFlow(
     /// <item>Who is this, and is it genuine? Source address, shape, Message-Authenticator: else silence.</item>
     /// <item>Answered before? The same octets again.</item>
     /// <item>Status-Server: we are here (RFC 5997).</item>
-    /// <item>Who asks: voucher, account, grant, then the phone's MAC; and do they prove it?</item>
+    /// <item>Who asks: voucher, account, grant, then the phone's MAC; and do they prove it? EAP may have to ask on: then that is the answer.</item>
     /// <item>The facts, from memory, and the decision.</item>
     /// <item>The reply, by the brand's table.</item>
     /// <item>Keep it for a second copy of the request, and send it.</item>
@@ -72,7 +73,15 @@ public sealed class AccessFlow(
         var proof = Proof.Of(request, client.Secret, room);
         if (proof.Kind == ProofKind.Pap)
             secrets.Password(client, proof.IsUnreadable);
-        var (candidate, refusal, password) = request.HasEapMessage ? new Proven(null, Reason.GatewayRequestInvalid) : _check.Check(userName, mac, proof);
+        var outcome = request.HasEapMessage ? eap.Take(request, client, mac) : default(EapOutcome?);
+        if (outcome is { Kind: not EapOutcomeKind.End } step)
+        {
+            Go(socket, path, key, request, client, step, buffer);
+            return;
+        }
+        if (outcome is { } end)
+            userName = end.UserName;
+        var (candidate, refusal, password) = outcome?.Proven ?? _check.Check(userName, mac, proof);
 
         // 5. The decision
         var decision = refusal is { } reason
@@ -81,8 +90,8 @@ public sealed class AccessFlow(
 
         // 6. The reply
         var reply = decision.IsAccepted
-            ? Accept(buffer, request, client, candidate!, decision.Limits, proof, password)
-            : Reject(buffer, request, client, decision.Reason, proof);
+            ? Accept(buffer, request, client, candidate!, decision.Limits, proof, password, outcome)
+            : Reject(buffer, request, client, decision.Reason, proof, outcome);
 
         // 7. Keep and send it
         Answer(socket, path, key, reply);
@@ -102,7 +111,7 @@ public sealed class AccessFlow(
         attempts.Add(new Attempt
         {
             At = time.GetUtcNow(),
-            Way = Way(proof.Kind),
+            Way = outcome is null ? Way(proof.Kind) : "radius-eap",
             NasId = client.Id,
             AccessPointId = accessPoint?.Id,
             UserName = Attempt.Mask(userName),
@@ -110,7 +119,7 @@ public sealed class AccessFlow(
             PersonKey = candidate?.PersonKey,
             Accepted = decision.IsAccepted,
             Reason = decision.Reason.ToString(),
-            Steps = AttemptSteps.Of(client, request.HasMessageAuthenticator, proof, candidate, decision),
+            Steps = AttemptSteps.Of(client, request.HasMessageAuthenticator, proof, candidate, decision, outcome),
         });
     }
 
@@ -120,8 +129,31 @@ public sealed class AccessFlow(
         socket.Send(reply, path);
     }
 
+    /// <summary>EAP goes on, or has broken off without anybody to blame: no attempt is written, so that hostile packets cost no disk.</summary>
+    private void Go(
+        DatagramSocket socket, in DatagramPath path, in RequestKey key, in RadiusPacket request, NasClient client, in EapOutcome outcome, Span<byte> buffer)
+    {
+        RadiusMeter.Eap(outcome.Kind switch { EapOutcomeKind.Challenge => "challenge", EapOutcomeKind.Invalid => "invalid", _ => "stale" });
+        if (outcome.Kind == EapOutcomeKind.Stale)
+        {
+            duplicates.Forget(key);
+            gate.Drop(DropReason.StaleEap, path, client);
+            return;
+        }
+        var goesOn = outcome.Kind == EapOutcomeKind.Challenge;
+        var reply = new RadiusWriter(buffer, goesOn ? RadiusCode.AccessChallenge : RadiusCode.AccessReject, request.Identifier);
+        reply.AddMessageAuthenticator();
+        reply.AddProxyStates(request);
+        EapServer.Write(ref reply, outcome.Packet);
+        if (goesOn)
+            reply.Add(Ietf.State, outcome.State);
+        else
+            client.Health.CountReject();
+        Answer(socket, path, key, reply.FinishReply(request.Authenticator, client.Secret));
+    }
+
     private static ReadOnlySpan<byte> Accept(Span<byte> buffer, in RadiusPacket request, NasClient client, Candidate candidate, in Limits limits,
-        in Proof proof, string password)
+        in Proof proof, string password, in EapOutcome? outcome)
     {
         var reply = new RadiusWriter(buffer, RadiusCode.AccessAccept, request.Identifier);
         reply.AddMessageAuthenticator();
@@ -134,16 +166,28 @@ public sealed class AccessFlow(
             reply.Add(Ietf.Class, mark[..length]);
         client.Brand.Write(ref reply, limits);
         MsChapReply.Accept(ref reply, request, client.Secret, proof, password);
+        if (outcome is { } eap)
+        {
+            // The inner name: accounting would tell of an anonymous one otherwise (RFC 2865 section 5.1).
+            reply.Add(Ietf.UserName, eap.UserName);
+            EapServer.Write(ref reply, EapPacket.End(eap.Identifier, success: true));
+            if (eap.Keys is { } keys)
+                MsChapReply.AddKeys(ref reply, request, client.Secret, keys.AsSpan(0, keys.Length / 2), keys.AsSpan(keys.Length / 2));
+        }
         return reply.FinishReply(request.Authenticator, client.Secret);
     }
 
-    private static ReadOnlySpan<byte> Reject(Span<byte> buffer, in RadiusPacket request, NasClient client, Reason reason, in Proof proof)
+    private static ReadOnlySpan<byte> Reject(Span<byte> buffer, in RadiusPacket request, NasClient client, Reason reason, in Proof proof,
+        in EapOutcome? outcome)
     {
         var reply = new RadiusWriter(buffer, RadiusCode.AccessReject, request.Identifier);
         reply.AddMessageAuthenticator();
         reply.AddProxyStates(request);
-        reply.Add(Ietf.ReplyMessage, ReasonTexts.Indonesian(reason));
+        if (outcome is null) // beside EAP-Message it would only be in the way (RFC 3579 section 2.6.5)
+            reply.Add(Ietf.ReplyMessage, ReasonTexts.Indonesian(reason));
         MsChapReply.Reject(ref reply, proof);
+        if (outcome is { } eap)
+            EapServer.Write(ref reply, EapPacket.End(eap.Identifier, success: false));
         return reply.FinishReply(request.Authenticator, client.Secret);
     }
 

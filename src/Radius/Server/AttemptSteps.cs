@@ -1,14 +1,16 @@
 using System.Globalization;
 using HotspotManager.Core.Admission;
+using HotspotManager.Radius.Eap;
 
 namespace HotspotManager.Radius.Server;
 
 /// <summary>The steps of an attempt over RADIUS in words, one a line.</summary>
 internal static class AttemptSteps
 {
-    public static string Of(NasClient client, bool hasMessageAuthenticator, in Proof proof, Candidate? candidate, in Decision decision)
+    public static string Of(NasClient client, bool hasMessageAuthenticator, in Proof proof, Candidate? candidate, in Decision decision,
+        in EapOutcome? eap)
     {
-        var asked = proof.Kind switch
+        var asked = eap is { } conversation ? conversation.Method : proof.Kind switch
         {
             ProofKind.Pap => "PAP",
             ProofKind.Chap => "CHAP",
@@ -25,10 +27,11 @@ internal static class AttemptSteps
             _ => "account",
         };
         var unreadable = proof.IsUnreadable ? "\nThe password is unreadable: most likely the shared secret on the router differs from the one here" : "";
+        var detail = eap is { Detail: { Length: > 0 } told } ? "\n" + told : "";
         var end = decision.IsAccepted
             ? "accepted for " + Limits(decision.Limits)
             : ReasonTexts.English(decision.Reason);
-        return $"Asked by {client.Name} ({(client.OverTls ? "RadSec" : client.Row.Address)}): {asked}, {signed}\nFound: {who}{unreadable}\n{end}";
+        return $"Asked by {client.Name} ({(client.OverTls ? "RadSec" : client.Row.Address)}): {asked}, {signed}\nFound: {who}{unreadable}{detail}\n{end}";
     }
 
     /// <summary>Limits in one line.</summary>

@@ -23,6 +23,8 @@ public enum DropReason
     IncompleteAccounting,
     /// <summary>The accounting record could not be put on disk; the NAS will send it again.</summary>
     NotStored,
+    /// <summary>An EAP packet that is no answer to our last question: an old copy, or one made up (RFC 3748 section 4.1).</summary>
+    StaleEap,
     /// <summary>A fault of ours; the log has it.</summary>
     InternalError,
 }
@@ -43,6 +45,7 @@ public static class DropTexts
         DropReason.InProgress => "in_progress",
         DropReason.IncompleteAccounting => "incomplete_accounting",
         DropReason.NotStored => "not_stored",
+        DropReason.StaleEap => "stale_eap",
         DropReason.InternalError => "internal_error",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -60,6 +63,7 @@ public static class DropTexts
         DropReason.InProgress => "The router repeats itself while the first copy is being worked on.",
         DropReason.IncompleteAccounting => "The accounting packet lacks Acct-Status-Type or Acct-Session-Id.",
         DropReason.NotStored => "The accounting record could not be written to disk: check the disk.",
+        DropReason.StaleEap => "An EAP packet answers no question that was asked: most likely an old copy.",
         DropReason.InternalError => "A fault of the server: see its log.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -77,6 +81,7 @@ public static class DropTexts
         DropReason.InProgress => "Router mengulang paket saat salinan pertama masih diproses.",
         DropReason.IncompleteAccounting => "Paket akunting tidak memuat Acct-Status-Type atau Acct-Session-Id.",
         DropReason.NotStored => "Catatan akunting tidak dapat ditulis ke disk: periksa disk.",
+        DropReason.StaleEap => "Paket EAP tidak menjawab pertanyaan yang diajukan: kemungkinan salinan lama.",
         DropReason.InternalError => "Kesalahan pada server: lihat log-nya.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

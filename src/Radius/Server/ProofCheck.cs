@@ -44,4 +44,15 @@ internal sealed class ProofCheck(Gatekeeper gatekeeper, GrantTable grants, TryLi
             tries.Failed(mac);
         return new Proven(null, Reason.UnknownUser);
     }
+
+    /// <summary>Somebody whom a certificate names, which is proof enough.</summary>
+    public Proven Named(string userName) => userName.Length > 0 && gatekeeper.Find(userName) is { Voucher: null, Grant: null } candidate
+        ? new Proven(candidate, null)
+        : new Proven(null, Reason.UnknownUser);
+
+    /// <summary>Somebody who was proven before: still the same person, with the same password.</summary>
+    public Proven Again(string userName, string personKey, string? password) =>
+        gatekeeper.Find(userName) is { } candidate && candidate.PersonKey == personKey && candidate.Password == password
+            ? new Proven(candidate, null, password ?? "")
+            : new Proven(null, Reason.WrongPassword);
 }

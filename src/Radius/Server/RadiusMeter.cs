@@ -12,6 +12,7 @@ internal static class RadiusMeter
     private static readonly Counter<long> RequestCount = Meter.CreateCounter<long>("hotspot_radius_requests", description: "Genuine requests by kind");
     private static readonly Counter<long> AcceptCount = Meter.CreateCounter<long>("hotspot_radius_accepts", description: "Access-Accept sent");
     private static readonly Counter<long> RejectCount = Meter.CreateCounter<long>("hotspot_radius_rejects", description: "Access-Reject sent, by reason");
+    private static readonly Counter<long> EapCount = Meter.CreateCounter<long>("hotspot_radius_eap", description: "EAP steps by outcome");
     private static readonly Counter<long> DropCount = Meter.CreateCounter<long>("hotspot_radius_dropped", description: "Packets that got no answer, by reason");
     private static readonly Counter<long> DuplicateCount = Meter.CreateCounter<long>("hotspot_radius_duplicates", description: "Requests answered with the same bytes again");
     private static readonly Counter<long> AccountingCount = Meter.CreateCounter<long>("hotspot_radius_accounting", description: "Accounting-Requests answered, by status");
@@ -35,6 +36,8 @@ internal static class RadiusMeter
     public static void Reject(Reason reason) => RejectCount.Add(1, new KeyValuePair<string, object?>("reason", ReasonTexts.Metric(reason)));
 
     public static void Drop(DropReason reason) => DropCount.Add(1, new KeyValuePair<string, object?>("reason", DropTexts.Metric(reason)));
+
+    public static void Eap(string outcome) => EapCount.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public static void Duplicate() => DuplicateCount.Add(1);
 
