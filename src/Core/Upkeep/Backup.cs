@@ -36,8 +36,9 @@ public static class Backup
                 {
                     await tar.WriteEntryAsync(copy, DatabaseEntry, cancel);
                     await tar.WriteEntryAsync(folder.DataKey, "keys/data.key", cancel);
-                    if (Directory.Exists(folder.CookieKeys))
-                        foreach (var key in Directory.EnumerateFiles(folder.CookieKeys)) await tar.WriteEntryAsync(key, "keys/cookies/" + Path.GetFileName(key), cancel);
+                    foreach (var (from, name) in ((string, string)[])[(folder.CookieKeys, "keys/cookies/"), (folder.At("keys", "tls"), "keys/tls/")])
+                        if (Directory.Exists(from))
+                            foreach (var key in Directory.EnumerateFiles(from).Where(k => !k.EndsWith(".new", StringComparison.Ordinal))) await tar.WriteEntryAsync(key, name + Path.GetFileName(key), cancel);
                     if (File.Exists(folder.Settings)) await tar.WriteEntryAsync(folder.Settings, "hotspot.json", cancel);
                 }
                 stream.Flush(flushToDisk: true);
@@ -102,7 +103,7 @@ public static class Backup
             {
                 // Only what a back-up of ours holds; a path of another kind is not ours.
                 var known = entry.Name is DatabaseEntry or "hotspot.json" or "keys/data.key"
-                    || (entry.Name.StartsWith("keys/cookies/", StringComparison.Ordinal) && entry.Name.IndexOf('/', "keys/cookies/".Length) < 0);
+                    || ((string[])["keys/cookies/", "keys/tls/"]).Any(f => entry.Name.StartsWith(f, StringComparison.Ordinal) && entry.Name.IndexOf('/', f.Length) < 0);
                 if (!known || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) throw new RefusedException($"{file} is not a back-up of ours: it holds {entry.Name}.");
                 var target = Path.Combine(into, entry.Name);
                 MakePrivate(Path.GetDirectoryName(target)!);

@@ -30,6 +30,8 @@ internal static class MachineChecks
             yield return Finding.Warning("server", "Server belum berjalan; jalankan: hotspot serve", "No server runs; start it with: hotspot serve");
             foreach (var (key, port) in ((string, int)[])[("Radius:AuthPort", 1812), ("Radius:AcctPort", 1813), ("Monitor:TrapPort", 1162)]) yield return UdpPort(store.Settings, key, port);
         }
+        if (store.Settings.Roles.Contains("radius"))
+            foreach (var finding in CertificateChecks.Run(store)) yield return finding;
         await foreach (var finding in SetUpAsync(store, cancel)) yield return finding;
     }
 

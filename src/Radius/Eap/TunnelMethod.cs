@@ -95,7 +95,7 @@ internal abstract class TunnelMethod : EapMethod
                 end = Inner(inner[..length]);
         }
         if (end is { Kind: EapStepKind.Success })
-            Keys ??= DeriveKeys();
+            Complete();
         // What is still to be said is said first: tickets, alerts, the last word of the inner method.
         var outgoing = Tunnel.Drain();
         if (end is { Kind: EapStepKind.Malformed })
@@ -115,7 +115,7 @@ internal abstract class TunnelMethod : EapMethod
     private EapStep Finish(EapStep end)
     {
         if (end.Kind == EapStepKind.Success)
-            Keys ??= DeriveKeys();
+            Complete();
         var outgoing = Tunnel.Drain();
         if (outgoing.Length == 0)
             return end;
@@ -170,10 +170,21 @@ internal abstract class TunnelMethod : EapMethod
         return EapStep.Request(packet);
     }
 
-    /// <summary>The first 64 octets are the MSK, whose halves are what the NAS receives and sends with (RFC 5216 section 2.3, RFC 9190 section 2.3).</summary>
-    private byte[] DeriveKeys() => Tunnel.IsTls13
-        ? Tunnel.Export("EXPORTER_EAP_TLS_Key_Material"u8, [(byte)Type], 64)
-        : Tunnel.Export(KeyLabel, default, 64);
+    private void Complete()
+    {
+        if (Keys is not null)
+            return;
+        Keys = DeriveKeys();
+        Tunnel.Keep();
+    }
+
+    /// <summary>
+    /// The first 64 of 128 octets are the MSK, whose halves are what the NAS receives and sends with (RFC 5216 section 2.3, RFC 9190 section 2.3). In TLS
+    /// 1.3 the length asked for is part of what is derived.
+    /// </summary>
+    private byte[] DeriveKeys() => (Tunnel.IsTls13
+        ? Tunnel.Export("EXPORTER_EAP_TLS_Key_Material"u8, [(byte)Type], 128)
+        : Tunnel.Export(KeyLabel, default, 128)).AsSpan(0, 64).ToArray();
 
     /// <summary>Who was proven in the session resumed, if they still are who they were; null: the inner method must run.</summary>
     protected bool Recall(out string inner)

@@ -58,7 +58,7 @@ public sealed class OwnAuthority(DataFolder folder, TimeProvider time)
             return false;
         MakeFolder();
         // Server and command may look at the same moment; the second finds everything done.
-        using var only = new FileStream(At("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        using var only = new FileStream(Path.Combine(folder.Path, "keys", "tls.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         var made = false;
         if (!File.Exists(CaFile))
         {

@@ -19,6 +19,7 @@ internal static unsafe partial class OpenSsl
     public const int ControlMinVersion = 123, ControlSessionMode = 44, ControlSessionCacheSize = 42;
     public const int SessionCacheServer = 2;
     public const int ExDataSsl = 0, ExDataSession = 2;
+    public const int ShutdownBoth = 3;
     public const ulong CrlCheck = 0x4;
 
     [LibraryImport(Ssl)] public static partial nint TLS_server_method();
@@ -55,7 +56,7 @@ internal static unsafe partial class OpenSsl
     [LibraryImport(Ssl)] public static partial nint SSL_get_ex_data(nint ssl, int index);
     [LibraryImport(Ssl)] public static partial int SSL_SESSION_set_ex_data(nint session, int index, nint value);
     [LibraryImport(Ssl)] public static partial nint SSL_SESSION_get_ex_data(nint session, int index);
-    [LibraryImport(Ssl)] public static partial int SSL_CTX_remove_session(nint context, nint session);
+    [LibraryImport(Ssl)] public static partial void SSL_set_shutdown(nint ssl, int mode);
 
     [LibraryImport(Ssl)]
     public static partial int SSL_export_keying_material(nint ssl, byte* output, nuint length, byte* label, nuint labelLength, byte* context, nuint contextLength, int useContext);

@@ -133,6 +133,9 @@ internal sealed unsafe class TlsTunnel : IDisposable
         }
     }
 
+    /// <summary>The conversation ended well: OpenSSL keeps the session, which it would forget of a connection that breaks off without a goodbye.</summary>
+    public void Keep() => OpenSsl.SSL_set_shutdown(_ssl, OpenSsl.ShutdownBoth);
+
     private bool Failed(int result)
     {
         if (OpenSsl.SSL_get_error(_ssl, result) == OpenSsl.ErrorWantRead)

@@ -1,0 +1,57 @@
+using HotspotManager.EndToEnd.Radius;
+using HotspotManager.Peers.Processes;
+using HotspotManager.Peers.Radius;
+using Xunit;
+
+namespace HotspotManager.EndToEnd.Eap;
+
+/// <summary>One server without a single TLS setting, one account and one voucher, for all tests of a class.</summary>
+public sealed class EapFixture : IAsyncLifetime
+{
+    public const string Password = "rahasia";
+
+    private readonly TemporaryFolder _folder = new("eap");
+
+    public RadiusServer Server { get; private set; } = null!;
+
+    public string Voucher { get; private set; } = "";
+
+    public string Ca => _folder.At("ca.pem");
+
+    public string Keys(string file) => Path.Combine(Server.Hotspot.Data, "keys", "tls", file);
+
+    public string At(string file) => _folder.At(file);
+
+    /// <summary>The lines of a network block that show a client certificate.</summary>
+    public string[] Certificate(string file) => [$"private_key=\"{At(file)}\"", "private_key_passwd=\"pw\""];
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await RadiusServer.StartAsync();
+        await Server.Hotspot.CommandAsync(["account", "add", "siti", "--plan", "jam", "--password-stdin"], Password + "\n");
+        Voucher = await Server.VoucherAsync();
+        await File.WriteAllTextAsync(Ca, (await Server.Hotspot.CommandAsync("cert ca")).GetProperty("pem").GetString());
+        foreach (var name in new[] { "siti", "orang-lain" })
+            await Server.Hotspot.CommandAsync(["cert", "client", name, "--out", At(name + ".p12"), "--password-stdin"], "pw\n");
+        await Eventually.TrueAsync("the account is known", async () =>
+            (await Server.AccessAsync($"User-Name=siti,User-Password={Password},Message-Authenticator=0x00")).Reply?.Code == "Access-Accept");
+    }
+
+    public async Task<EapolResult> RunAsync(string method, string phase2 = "", bool tls13 = false, int again = 0, string name = "siti", string password = Password,
+        params string[] more) => await EapolTest.RunAsync(
+        [
+            $"key_mgmt={(method is "MD5" ? "IEEE8021X" : "WPA-EAP")}", $"eap={method}", $"identity=\"{name}\"", $"password=\"{password}\"",
+            .. method is "PEAP" or "TTLS" ? ["anonymous_identity=\"anonymous\""] : Array.Empty<string>(),
+            .. phase2.Length > 0 ? [$"phase2=\"{phase2}\""] : Array.Empty<string>(),
+            .. method is "PEAP" or "TTLS" or "TLS" ? [$"phase1=\"tls_disable_tlsv1_3={(tls13 ? 0 : 1)}\""] : Array.Empty<string>(),
+            .. method is "PEAP" or "TTLS" or "TLS" && !more.Any(m => m.StartsWith("ca_cert=", StringComparison.Ordinal)) ? [$"ca_cert=\"{Ca}\""] : Array.Empty<string>(),
+            .. more,
+        ], Server.Hotspot.AuthPort, RadiusServer.Secret, again, keys: method != "MD5");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Server is not null)
+            await Server.DisposeAsync();
+        _folder.Dispose();
+    }
+}
