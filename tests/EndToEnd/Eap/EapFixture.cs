@@ -11,6 +11,7 @@ public sealed class EapFixture : IAsyncLifetime
     public const string Password = "rahasia";
 
     private readonly TemporaryFolder _folder = new("eap");
+    private int _phones;
 
     public RadiusServer Server { get; private set; } = null!;
 
@@ -37,6 +38,9 @@ public sealed class EapFixture : IAsyncLifetime
             (await Server.AccessAsync($"User-Name=siti,User-Password={Password},Message-Authenticator=0x00")).Reply?.Code == "Access-Accept");
     }
 
+    /// <summary>A phone of its own for each run: one that gave too many wrong passwords has to wait.</summary>
+    private string Phone() => $"02:00:00:00:{++_phones >> 8:x2}:{_phones & 0xff:x2}";
+
     public async Task<EapolResult> RunAsync(string method, string phase2 = "", bool tls13 = false, int again = 0, string name = "siti", string password = Password,
         params string[] more) => await EapolTest.RunAsync(
         [
@@ -46,7 +50,7 @@ public sealed class EapFixture : IAsyncLifetime
             .. method is "PEAP" or "TTLS" or "TLS" ? [$"phase1=\"tls_disable_tlsv1_3={(tls13 ? 0 : 1)}\""] : Array.Empty<string>(),
             .. method is "PEAP" or "TTLS" or "TLS" && !more.Any(m => m.StartsWith("ca_cert=", StringComparison.Ordinal)) ? [$"ca_cert=\"{Ca}\""] : Array.Empty<string>(),
             .. more,
-        ], Server.Hotspot.AuthPort, RadiusServer.Secret, again, keys: method != "MD5");
+        ], Server.Hotspot.AuthPort, RadiusServer.Secret, Phone(), again, keys: method != "MD5");
 
     public async ValueTask DisposeAsync()
     {

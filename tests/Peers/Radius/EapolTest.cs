@@ -20,10 +20,12 @@ public static partial class EapolTest
     /// <param name="network">The lines of wpa_supplicant's network block.</param>
     /// <param name="port">The server's port on loopback.</param>
     /// <param name="secret">The shared secret.</param>
+    /// <param name="phone">The phone's MAC.</param>
     /// <param name="again">Rounds after the first.</param>
     /// <param name="keys">Whether the method makes keys.</param>
     /// <param name="patience">Seconds until it gives up.</param>
-    public static async Task<EapolResult> RunAsync(IEnumerable<string> network, int port, string secret, int again = 0, bool keys = true, int patience = 10)
+    public static async Task<EapolResult> RunAsync(IEnumerable<string> network, int port, string secret, string phone = "02:00:00:00:00:01", int again = 0,
+        bool keys = true, int patience = 10)
     {
         using var folder = new TemporaryFolder("eapol");
         var file = folder.At("eapol.conf");
@@ -31,7 +33,7 @@ public static partial class EapolTest
         var finished = await ChildProcess.RunAsync(
             Peer.Find("eapol_test"),
             [
-                "-c", file, "-a", "127.0.0.1", "-p", $"{port}", "-s", secret, "-M", "02:00:00:00:00:01", "-t", $"{patience}", "-r", $"{again}",
+                "-c", file, "-a", "127.0.0.1", "-p", $"{port}", "-s", secret, "-M", phone, "-t", $"{patience}", "-r", $"{again}",
                 .. keys ? Array.Empty<string>() : ["-n"],
             ],
             null,

@@ -102,7 +102,7 @@ public sealed class EapFlowTests
         await using var room = await RadiusRoom.OpenAsync();
         var request = room.Request((ref RadiusWriter w) => w.Add(Ietf.EapMessage, [0xff]));
         // RFC 3579 section 2.1: EAP-Start is an EAP-Message without a value.
-        var at = request.AsSpan().LastIndexOf([Ietf.EapMessage.Number, 3, 0xff]);
+        var at = request.AsSpan().LastIndexOf((byte[])[Ietf.EapMessage.Number, 3, 0xff]);
         byte[] start = [.. request[..at], Ietf.EapMessage.Number, 2];
         start[3]--;
         start.AsSpan(22, 16).Clear();
