@@ -48,7 +48,7 @@ public sealed class RadiusServer : IAsyncDisposable
         string[] arguments =
         [
             HotspotProgram.Library, "serve", "--data", _hotspot.Data, "--Roles=radius", $"--Radius:Bind={_hotspot.Address}",
-            $"--Radius:AuthPort={_hotspot.AuthPort}", $"--Radius:AcctPort={_hotspot.AcctPort}",
+            $"--Radius:AuthPort={_hotspot.AuthPort}", $"--Radius:AcctPort={_hotspot.AcctPort}", $"--Radius:RadSecPort={_hotspot.RadSecPort}",
         ];
         _server = _space is null ? ChildProcess.Start(HotspotProgram.Dotnet, arguments) : _space.Start(HotspotProgram.Dotnet, arguments);
         await _server.LineAsync("RADIUS authentication on", TimeSpan.FromSeconds(60));

@@ -53,6 +53,7 @@ public sealed class RadiusRoom : IAsyncDisposable
         {
             ["Radius:AuthPort"] = "0",
             ["Radius:AcctPort"] = "0",
+            ["Radius:RadSecPort"] = "0",
             ["Radius:Bind"] = "127.0.0.1",
             ["Radius:Threads"] = "1",
         }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
