@@ -8,6 +8,7 @@ using HotspotManager.Core.Operators;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.People;
 using HotspotManager.Core.Plans;
+using HotspotManager.Core.Realms;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Series;
 using HotspotManager.Core.Sessions;
@@ -39,7 +40,8 @@ public static partial class CoreServices
     /// <summary>Everything a server shares: snapshots, journal, fold, feed, quotas, upkeep. Call after <see cref="AddStore"/> and before the rooms.</summary>
     public static IServiceCollection AddCore(this IServiceCollection services)
     {
-        services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>();
+        services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>()
+            .AddSnapshot<RealmTable>();
         services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>();
         services.AddWorker<RevisionWatch>().AddWorker<FeedTail>().AddHostedService<BooksLoader>();
         services.AddWorker<Journal>().AddWorker<JournalFollower>().AddWorker<QuotaWatch>().AddWorker<LostSessions>().AddWorker<AttemptLog>().AddWorker<UpkeepService>();

@@ -17,6 +17,7 @@ hotspot.Add(OperatorCommands.Create());
 hotspot.Add(OperatorCommands.CreateToken());
 hotspot.Add(SessionCommands.Create());
 hotspot.Add(RadiusCommands.Create());
+hotspot.Add(RealmCommands.Create());
 hotspot.Add(OutageCommands.Create());
 hotspot.Add(BackupCommands.CreateBackup());
 hotspot.Add(BackupCommands.CreateRestore());

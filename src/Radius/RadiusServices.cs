@@ -5,6 +5,7 @@ using HotspotManager.Datagrams;
 using HotspotManager.Radius.Control;
 using HotspotManager.Radius.Eap;
 using HotspotManager.Radius.Eap.Tls;
+using HotspotManager.Radius.Proxy;
 using HotspotManager.Radius.RadSec;
 using HotspotManager.Radius.Server;
 using Microsoft.Extensions.Configuration;
@@ -34,6 +35,7 @@ public static class RadiusServices
         services.AddSingleton<StreamTable>().AddSingleton<StreamDispatch>();
         services.TryAddSingleton(p => new StreamLimits { Idle = TimeSpan.FromSeconds(p.GetRequiredService<IOptions<RadiusOptions>>().Value.StreamIdleSeconds) });
         services.AddSingleton<DisconnectFlow>().AddSingleton<RelimitFlow>();
+        services.AddSingleton<ProxyFlow>().AddWorker<HomeServers>();
         services.AddWorker<NasMeter>().AddWorker<UnknownSenders>().AddWorker<SecretAlarm>().AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>();
         services.AddWorker<RadSecListener>().AddWorker<RadiusListener>();
         services.AddSingleton(p => RadiusPanels.AccessPoint(

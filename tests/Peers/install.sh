@@ -6,7 +6,7 @@ set -uo pipefail
 packages=(
   opennds=/usr/bin/opennds dnsmasq-base=/usr/sbin/dnsmasq nftables=/usr/sbin/nft iptables=/usr/sbin/iptables iproute2=/sbin/ip
   isc-dhcp-client=/sbin/dhclient curl=/usr/bin/curl hostapd=/usr/sbin/hostapd wpasupplicant=/sbin/wpa_supplicant eapoltest=/usr/bin/eapol_test
-  freeradius-utils=/usr/bin/radclient radsecproxy=/usr/sbin/radsecproxy snmp=/usr/bin/snmpget snmpd=/usr/sbin/snmpd postgresql=/usr/lib/postgresql chromium=/usr/bin/chromium
+  freeradius=/usr/sbin/freeradius freeradius-utils=/usr/bin/radclient radsecproxy=/usr/sbin/radsecproxy snmp=/usr/bin/snmpget snmpd=/usr/sbin/snmpd postgresql=/usr/lib/postgresql chromium=/usr/bin/chromium
   fonts-dejavu-core=/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf procps=/usr/bin/pgrep
 )
 missing=()

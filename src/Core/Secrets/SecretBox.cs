@@ -113,4 +113,5 @@ public enum SecretPurpose
     GrantPassword,
     PageState,
     ConsoleCookies,
+    HomeServerSecret,
 }

@@ -7,6 +7,7 @@ using HotspotManager.Core.Networks;
 using HotspotManager.Core.Vouchers;
 using HotspotManager.Datagrams;
 using HotspotManager.Radius.Eap;
+using HotspotManager.Radius.Proxy;
 using HotspotManager.Radius.Wire;
 
 namespace HotspotManager.Radius.Server;
@@ -14,7 +15,7 @@ namespace HotspotManager.Radius.Server;
 /// <summary>One Access-Request from the socket to its answer.</summary>
 public sealed class AccessFlow(
     PacketGate gate, DuplicateCache duplicates, TryLimit tries, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, AttemptLog attempts,
-    SecretAlarm secrets, EapServer eap, TimeProvider time)
+    SecretAlarm secrets, EapServer eap, ProxyFlow proxy, TimeProvider time)
 {
     private readonly ProofCheck _check = new(gatekeeper, grants, tries);
 
@@ -68,6 +69,8 @@ public sealed class AccessFlow(
 
         // 4. Who asks, and do they prove it?
         var userName = RequestText.Of(request, Ietf.UserName);
+        if (proxy.TryTake(socket, path, key, request, client, userName, began))
+            return; // somebody of elsewhere: the home server answers, and ProxyFlow goes on
         var mac = RequestText.MacOf(request);
         var accessPoint = RequestText.AccessPointOf(request, client, network.Current);
         var proof = Proof.Of(request, client.Secret, room);

@@ -4,6 +4,7 @@ using HotspotManager.Core.Grants;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Sessions;
 using HotspotManager.Datagrams;
+using HotspotManager.Radius.Proxy;
 using HotspotManager.Radius.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -11,8 +12,8 @@ namespace HotspotManager.Radius.Server;
 
 /// <summary>One Accounting-Request from the socket to its answer.</summary>
 public sealed partial class AccountingFlow(
-    PacketGate gate, DuplicateCache duplicates, Journal journal, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, TimeProvider time,
-    ILogger<AccountingFlow> log)
+    PacketGate gate, DuplicateCache duplicates, Journal journal, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, ProxyFlow proxy,
+    TimeProvider time, ILogger<AccountingFlow> log)
 {
     /// <summary>
     /// <list type="number">
@@ -21,7 +22,8 @@ public sealed partial class AccountingFlow(
     /// <item>Status-Server: we are here (RFC 5997).</item>
     /// <item>The record: what it says, whose session it is.</item>
     /// <item>The reply, made beforehand: it depends on the request alone.</item>
-    /// <item>The journal; once the record is on disk, keep the reply and send it. Not stored: no answer, the NAS tries again.</item>
+    /// <item>The journal; once the record is on disk, keep the reply and send it. Not stored: no answer, the NAS tries again. A copy goes to
+    /// the home of somebody of elsewhere.</item>
     /// </list>
     /// The task ends when the request is answered or given up; only tests wait for it.
     /// </summary>
@@ -80,10 +82,12 @@ public sealed partial class AccountingFlow(
         var reply = Reply(buffer, request, client).ToArray();
 
         // 6. The journal
-        return StoreAsync(socket, path, client, key, record, reply, began);
+        var copy = proxy.IsElsewhere(record.UserName) ? request.Bytes.ToArray() : null;
+        return StoreAsync(socket, path, client, key, record, reply, copy, began);
     }
 
-    private async Task StoreAsync(DatagramSocket socket, DatagramPath path, NasClient client, RequestKey key, AccountingRecord record, byte[] reply, long began)
+    private async Task StoreAsync(
+        DatagramSocket socket, DatagramPath path, NasClient client, RequestKey key, AccountingRecord record, byte[] reply, byte[]? copy, long began)
     {
         try
         {
@@ -94,6 +98,8 @@ public sealed partial class AccountingFlow(
                 return;
             }
             Answer(socket, path, key, reply);
+            if (copy is not null)
+                proxy.CopyAccounting(copy, client, record.UserName);
             client.Health.CountAccounting();
             RadiusMeter.Accounting(Label(record.Status));
             RadiusMeter.Answered("accounting", time.GetElapsedTime(began));

@@ -25,6 +25,10 @@ public enum DropReason
     NotStored,
     /// <summary>An EAP packet that is no answer to our last question: an old copy, or one made up (RFC 3748 section 4.1).</summary>
     StaleEap,
+    /// <summary>It went round in a circle of proxies and came back to us, or passed too many.</summary>
+    ProxyLoop,
+    /// <summary>No home server of its realm answers, and the realm is set to silence.</summary>
+    HomeOffline,
     /// <summary>A fault of ours; the log has it.</summary>
     InternalError,
 }
@@ -46,6 +50,8 @@ public static class DropTexts
         DropReason.IncompleteAccounting => "incomplete_accounting",
         DropReason.NotStored => "not_stored",
         DropReason.StaleEap => "stale_eap",
+        DropReason.ProxyLoop => "proxy_loop",
+        DropReason.HomeOffline => "home_offline",
         DropReason.InternalError => "internal_error",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -64,6 +70,8 @@ public static class DropTexts
         DropReason.IncompleteAccounting => "The accounting packet lacks Acct-Status-Type or Acct-Session-Id.",
         DropReason.NotStored => "The accounting record could not be written to disk: check the disk.",
         DropReason.StaleEap => "An EAP packet answers no question that was asked: most likely an old copy.",
+        DropReason.ProxyLoop => "The packet came back to us through a circle of proxies: a home server of a realm sends our own realm's people back here.",
+        DropReason.HomeOffline => "No home server of the realm answers: check the way to it and its secret.",
         DropReason.InternalError => "A fault of the server: see its log.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -82,6 +90,8 @@ public static class DropTexts
         DropReason.IncompleteAccounting => "Paket akunting tidak memuat Acct-Status-Type atau Acct-Session-Id.",
         DropReason.NotStored => "Catatan akunting tidak dapat ditulis ke disk: periksa disk.",
         DropReason.StaleEap => "Paket EAP tidak menjawab pertanyaan yang diajukan: kemungkinan salinan lama.",
+        DropReason.ProxyLoop => "Paket kembali ke sini lewat lingkaran proxy: server asal suatu realm mengirimkannya balik.",
+        DropReason.HomeOffline => "Tidak ada server asal realm ini yang menjawab: periksa jalur dan secret-nya.",
         DropReason.InternalError => "Kesalahan pada server: lihat log-nya.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

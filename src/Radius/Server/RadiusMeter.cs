@@ -17,6 +17,7 @@ internal static class RadiusMeter
     private static readonly Counter<long> DuplicateCount = Meter.CreateCounter<long>("hotspot_radius_duplicates", description: "Requests answered with the same bytes again");
     private static readonly Counter<long> AccountingCount = Meter.CreateCounter<long>("hotspot_radius_accounting", description: "Accounting-Requests answered, by status");
     private static readonly Counter<long> OrderCount = Meter.CreateCounter<long>("hotspot_radius_orders", description: "Disconnect-Requests by outcome");
+    private static readonly Counter<long> ProxiedCount = Meter.CreateCounter<long>("hotspot_radius_proxied", description: "Requests handed on to home servers, by realm and outcome");
     private static readonly Histogram<double> Latency = Meter.CreateHistogram<double>("hotspot_radius_seconds", "s", "From receipt to answer",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.00005, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1] });
 
@@ -44,6 +45,8 @@ internal static class RadiusMeter
     public static void Accounting(string status) => AccountingCount.Add(1, new KeyValuePair<string, object?>("status", status));
 
     public static void Order(string outcome) => OrderCount.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public static void Proxied(string realm, string outcome) => ProxiedCount.Add(1, new("realm", realm), new("outcome", outcome));
 
     public static void Answered(string kind, TimeSpan took) => Latency.Record(took.TotalSeconds, new KeyValuePair<string, object?>("kind", kind));
 }
