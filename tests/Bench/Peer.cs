@@ -13,7 +13,9 @@ internal sealed class Peer : IDisposable
     private readonly Process _process;
     private readonly TextWriter _log;
 
-    private Peer(string name, Process process, TextWriter log) => (Name, _process, _log) = (name, process, log);
+    private readonly string _folder;
+
+    private Peer(string name, string folder, Process process, TextWriter log) => (Name, _folder, _process, _log) = (name, folder, process, log);
 
     public string Name { get; }
 
@@ -29,7 +31,7 @@ internal sealed class Peer : IDisposable
         process.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new Peer(name, process, log);
+        return new Peer(name, folder, process, log);
     }
 
     /// <summary>Runs a program to its end, on any core.</summary>
@@ -52,7 +54,7 @@ internal sealed class Peer : IDisposable
     public double CpuSeconds()
     {
         if (_process.HasExited)
-            throw new InvalidOperationException($"{Name} ended with {_process.ExitCode}; see its log");
+            throw new InvalidOperationException($"{Name} ended with {_process.ExitCode}: {LastWords()}");
         var parents = new Dictionary<int, (int Parent, long Ticks)>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
@@ -91,6 +93,8 @@ internal sealed class Peer : IDisposable
         _process.Dispose();
         _log.Dispose();
     }
+
+    private string LastWords() => string.Join('\n', Directory.GetFiles(_folder, "*.log").SelectMany(f => File.ReadLines(f).TakeLast(10)));
 
     private static (int Parent, long Ticks)? Read(int pid)
     {

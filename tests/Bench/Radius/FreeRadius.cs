@@ -120,6 +120,8 @@ internal static class FreeRadius
         """;
 
     private static string SqlModule(int port) => $$"""
+          expr {
+          }
           sql { dialect = "postgresql"
             driver = "rlm_sql_postgresql"
             server = "127.0.0.1"
