@@ -20,6 +20,7 @@ internal sealed partial class RadSecListener(
     private readonly SaidLately<ConnectionRefusal> _said = new(time);
     private TlsMaterial? _material;
     private string? _seen;
+    private string? _saidNotOpened;
     private long _judgedAt;
     private StreamAcceptor? _tls;
     private StreamAcceptor? _tcp;
@@ -34,7 +35,14 @@ internal sealed partial class RadSecListener(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        Look();
+        try
+        {
+            Look();
+        }
+        catch (IOException error) when (settings.RadSecPort is null)
+        {
+            SayNotOpened(error.Message); // nobody asked for this port
+        }
         if (settings.TcpPort > 0)
         {
             _tcp = Open(settings.TcpPort, "Radius:TcpPort", null);
@@ -67,10 +75,19 @@ internal sealed partial class RadSecListener(
             }
             catch (IOException error)
             {
-                NotOpened(log, error.Message); // the port is taken; it is tried again
+                SayNotOpened(error.Message);
             }
             Judge();
         }
+    }
+
+    /// <summary>The port is taken and is tried again at each look: said once.</summary>
+    private void SayNotOpened(string why)
+    {
+        if (why == _saidNotOpened)
+            return;
+        _saidNotOpened = why;
+        NotOpened(log, why);
     }
 
     /// <summary>Takes the files when they are new, and opens the port with the first good ones.</summary>
@@ -88,7 +105,7 @@ internal sealed partial class RadSecListener(
         }
         if (_material is { } material && _tls is null)
         {
-            Volatile.Write(ref _tls, Open(options.Value.RadSecPort, "Radius:RadSecPort", () => _material));
+            Volatile.Write(ref _tls, Open(options.Value.RadSecPort ?? RadiusOptions.StandardRadSecPort, "Radius:RadSecPort", () => _material));
             On(log, _tls.LocalEndPoint, material.NotAfter);
         }
     }

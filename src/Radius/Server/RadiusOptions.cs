@@ -18,8 +18,14 @@ public sealed record RadiusOptions
     /// <summary>Receiving threads of each port; 0: half of the machine's processors, at least 1 and at most 4 (the work is a few µs a packet).</summary>
     public int Threads { get; set; }
 
-    /// <summary>TCP port of RADIUS over TLS; 2083 by RFC 6614 section 2.1. Taken only when there is a certificate.</summary>
-    public int RadSecPort { get; set; } = 2083;
+    /// <summary>2083 by RFC 6614 section 2.1.</summary>
+    public const int StandardRadSecPort = 2083;
+
+    /// <summary>
+    /// TCP port of RADIUS over TLS; null: <see cref="StandardRadSecPort"/>. Taken only when there is a certificate. A port that was asked for must be free;
+    /// the standard one is taken as soon as it is, so that a second server on a machine is not stopped by what nobody set.
+    /// </summary>
+    public int? RadSecPort { get; set; }
 
     /// <summary>TCP port of plain RADIUS over TCP (RFC 6613), for networks that are protected otherwise; 0: off.</summary>
     public int TcpPort { get; set; }
