@@ -21,6 +21,12 @@ public sealed partial class Journal : BackgroundService
 
     private const int CommitOrder = 2;
 
+    private static readonly string[] Columns =
+    [
+        "ReceivedAt", "Source", "NasId", "AccessPointId", "Status", "AcctSessionId", "UserName", "Mac", "FramedIp", "SessionSeconds", "InputOctets", "OutputOctets",
+        "TerminateCause", "DelaySeconds", "PersonKey", "GrantId", "PlanId",
+    ];
+
     private static readonly Meter Meter = new("HotspotManager.Core");
     private static readonly Counter<long> Stored = Meter.CreateCounter<long>("hotspot_journal_records", description: "Accounting records stored");
     private static readonly Counter<long> Twins = Meter.CreateCounter<long>("hotspot_journal_duplicates", description: "Accounting records known already");
@@ -148,11 +154,7 @@ public sealed partial class Journal : BackgroundService
     private Task WriteOnceAsync(List<Waiting> batch) => _writer.WriteAsync(async db =>
     {
         await StoreWriter.NumberInCommitOrderAsync(db, CommitOrder);
-        await using var insert = new BatchCommand(db, "Journal", ["Digest"],
-            ["ReceivedAt", "Source", "NasId", "AccessPointId", "Status", "AcctSessionId", "UserName", "Mac", "FramedIp", "SessionSeconds", "InputOctets", "OutputOctets",
-             "TerminateCause", "DelaySeconds", "PersonKey", "GrantId", "PlanId"], keeping:
-            ["ReceivedAt", "Source", "NasId", "AccessPointId", "AcctSessionId", "UserName", "Mac", "FramedIp", "SessionSeconds", "InputOctets", "OutputOctets",
-             "TerminateCause", "DelaySeconds", "PersonKey", "GrantId", "PlanId"]);
+        await using var insert = new BatchCommand(db, "Journal", ["Digest"], Columns, keeping: Columns);
         foreach (var waiting in batch)
         {
             var r = waiting.Record;

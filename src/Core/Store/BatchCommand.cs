@@ -15,17 +15,17 @@ public sealed class BatchCommand : IAsyncDisposable
     /// <param name="db">An open connection, usually with a transaction.</param>
     /// <param name="table">Table name.</param>
     /// <param name="keys">Columns of the unique key; none: every row is a new one.</param>
-    /// <param name="values">Columns replaced when the key is there already; with none, an existing row stays as it is.</param>
+    /// <param name="values">Columns replaced when the key is there already; with none, or all of them kept, an existing row stays as it is.</param>
     /// <param name="adding">Value columns whose figure is added to the existing one instead of replacing it.</param>
     /// <param name="keeping">Value columns that keep what an existing row has.</param>
     public BatchCommand(HotspotDb db, string table, string[] keys, string[] values, string[]? adding = null, string[]? keeping = null)
     {
         string[] all = [.. keys, .. values];
-        var updates = values.Except(keeping ?? []).Select(v => adding?.Contains(v) == true ? $"\"{v}\" = \"{table}\".\"{v}\" + excluded.\"{v}\"" : $"\"{v}\" = excluded.\"{v}\"");
+        string[] updates = [.. values.Except(keeping ?? []).Select(v => adding?.Contains(v) == true ? $"\"{v}\" = \"{table}\".\"{v}\" + excluded.\"{v}\"" : $"\"{v}\" = excluded.\"{v}\"")];
         _command = db.Database.GetDbConnection().CreateCommand();
         _command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         _command.CommandText = $"INSERT INTO \"{table}\" ({string.Join(", ", all.Select(c => $"\"{c}\""))}) VALUES ({string.Join(", ", all.Select((_, i) => $"@p{i}"))})"
-            + (keys.Length == 0 ? "" : $" ON CONFLICT ({string.Join(", ", keys.Select(k => $"\"{k}\""))}) " + (values.Length == 0 ? "DO NOTHING" : "DO UPDATE SET " + string.Join(", ", updates)));
+            + (keys.Length == 0 ? "" : $" ON CONFLICT ({string.Join(", ", keys.Select(k => $"\"{k}\""))}) " + (updates.Length == 0 ? "DO NOTHING" : "DO UPDATE SET " + string.Join(", ", updates)));
         for (var i = 0; i < all.Length; i++)
         {
             var parameter = _command.CreateParameter();
