@@ -72,7 +72,14 @@ public sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Runs until Ctrl-C, SIGTERM or <paramref name="cancel"/>.</summary>
-    public Task WaitAsync(CancellationToken cancel) => _host.WaitForShutdownAsync(cancel);
+    public async Task WaitAsync(CancellationToken cancel)
+    {
+        // Not the host's own waiting, which would also stop the rooms: what was started after them (a demo's city) must end before.
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stopping = _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => asked.TrySetResult());
+        await using var cancelled = cancel.Register(() => asked.TrySetResult());
+        await asked.Task;
+    }
 
     /// <summary>What is still missing before anybody can come online, as commands to run; empty when nothing is.</summary>
     public async Task<IReadOnlyList<string>> NextStepsAsync(CancellationToken cancel)

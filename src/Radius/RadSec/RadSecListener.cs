@@ -55,10 +55,10 @@ internal sealed partial class RadSecListener(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (_tls is not null)
-            await _tls.DisposeAsync();
-        if (_tcp is not null)
-            await _tcp.DisposeAsync();
+        if (Interlocked.Exchange(ref _tls, null) is { } tls)
+            await tls.DisposeAsync();
+        if (Interlocked.Exchange(ref _tcp, null) is { } tcp)
+            await tcp.DisposeAsync();
     }
 
     /// <inheritdoc/>

@@ -39,5 +39,6 @@ public sealed class OnPostgresTests
         Assert.Equal(1_200_000, session.GetProperty("outputOctets").GetInt64());
         var refused = await Radclient.SendAsync(login, "127.0.0.1", hotspot.AuthPort, "auth", ServedCity.Secret, tries: 1);
         Assert.Equal("Access-Reject", refused.Reply?.Code);
+        Assert.Equal(0, await hotspot.StopAsync());
     }
 }
