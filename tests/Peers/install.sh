@@ -2,16 +2,16 @@
 # Installs the Debian packages that the tests talk to, only those that are missing. `--list` only names what is missing.
 # Nothing of them is started here: tests start and end each program themselves.
 set -uo pipefail
-# package=file it brings
+# package=file it brings (a pattern may stand for its version; postgresql is the server: the client alone brings the folder too)
 packages=(
   opennds=/usr/bin/opennds dnsmasq-base=/usr/sbin/dnsmasq nftables=/usr/sbin/nft iptables=/usr/sbin/iptables iproute2=/sbin/ip
   isc-dhcp-client=/sbin/dhclient curl=/usr/bin/curl hostapd=/usr/sbin/hostapd wpasupplicant=/sbin/wpa_supplicant eapoltest=/usr/bin/eapol_test
-  freeradius=/usr/sbin/freeradius freeradius-utils=/usr/bin/radclient radsecproxy=/usr/sbin/radsecproxy snmp=/usr/bin/snmpget snmpd=/usr/sbin/snmpd postgresql=/usr/lib/postgresql chromium=/usr/bin/chromium
+  freeradius=/usr/sbin/freeradius freeradius-utils=/usr/bin/radclient radsecproxy=/usr/sbin/radsecproxy snmp=/usr/bin/snmpget snmpd=/usr/sbin/snmpd 'postgresql=/usr/lib/postgresql/*/bin/initdb' chromium=/usr/bin/chromium
   fonts-dejavu-core=/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf procps=/usr/bin/pgrep
 )
 missing=()
 for entry in "${packages[@]}"; do
-  [ -e "${entry#*=}" ] || missing+=("${entry%%=*}")
+  compgen -G "${entry#*=}" >/dev/null || missing+=("${entry%%=*}")
 done
 [ "${#missing[@]}" -eq 0 ] && exit 0
 if [ "${1:-}" = --list ]; then
