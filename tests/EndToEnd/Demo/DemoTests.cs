@@ -46,7 +46,7 @@ public sealed class DemoTests
         Assert.Equal(uplink.Key, Text(Assert.Single(down, o => Text(o, "state") == "down"), "accessPoint"));
 
         demo.Send(Signal.Terminate);
-        Assert.Equal(0, await demo.ExitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(0, await demo.ExitAsync(TimeSpan.FromSeconds(60)));
         Assert.False(Directory.Exists(data));
     }
 
