@@ -22,7 +22,7 @@ public sealed partial class OrderCarrier(
     private static readonly TimeSpan OwnLook = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, Task> _underWay = new();
-    private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly Nudge _nudge = new();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,7 +30,7 @@ public sealed partial class OrderCarrier(
         using var listening = feed.Listen(events =>
         {
             if (events.Any(e => e.Kind == FeedKind.SessionOrder))
-                Nudge();
+                _nudge.Give();
         });
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -97,7 +97,7 @@ public sealed partial class OrderCarrier(
             _underWay.TryRemove(order.Id, out _);
             done.SetResult();
             if (_underWay.Count == AtOnce - 1)
-                Nudge();
+                _nudge.Give();
         }
     }
 
@@ -107,18 +107,6 @@ public sealed partial class OrderCarrier(
         await using var db = await databases.CreateDbContextAsync(cancel);
         var pending = await db.Set<SessionOrder>().AnyAsync(o => o.Id == order.Id && o.State == OrderState.Pending, cancel);
         return (pending, await db.Set<Session>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == order.SessionId, cancel));
-    }
-
-    private void Nudge()
-    {
-        try
-        {
-            _nudge.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // A look is due already; it will see this order too.
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Session orders could not be read; trying again")]
