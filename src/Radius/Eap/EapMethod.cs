@@ -1,4 +1,5 @@
 using HotspotManager.Core.Admission;
+using HotspotManager.Radius.Eap.Tls;
 using HotspotManager.Radius.Server;
 
 namespace HotspotManager.Radius.Eap;
@@ -30,6 +31,16 @@ internal readonly record struct EapStep(EapStepKind Kind, byte[] Data)
 
 /// <summary>What all methods of one conversation share: how proofs are checked, and for which phone.</summary>
 internal sealed record EapVisitor(ProofCheck Check, string Mac);
+
+/// <summary>What EAP-TLS within a tunnel goes by: the tunnel's own certificates, and the octets of one of the tunnel's packets.</summary>
+internal readonly record struct InnerTls(TlsContext Context, int OuterFragment)
+{
+    /// <summary>Room for the records, headers and attributes around an inner packet, so that it goes out in one outer fragment.</summary>
+    private const int Around = 120;
+
+    /// <summary>Octets of TLS in one inner packet.</summary>
+    public int Fragment => Math.Max(OuterFragment - Around, 100);
+}
 
 /// <summary>One method of one conversation.</summary>
 internal abstract class EapMethod : IDisposable

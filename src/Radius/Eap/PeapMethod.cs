@@ -1,20 +1,30 @@
+using System.Buffers.Binary;
 using HotspotManager.Core.Admission;
 using HotspotManager.Radius.Eap.Tls;
 
 namespace HotspotManager.Radius.Eap;
 
-/// <summary>PEAP version 0 (draft-kamath-pppext-peapv0): EAP without headers within TLS, its end told by a Result TLV on both sides.</summary>
-internal sealed class PeapMethod(EapVisitor visitor, TlsContext context, int fragment)
-    : TunnelMethod(visitor, new TlsTunnel(context, "peap"u8, wantsCertificate: false), fragment)
+/// <summary>
+/// PEAP version 0 ([MS-PEAP], draft-kamath-pppext-peapv0): EAP without headers within TLS, its end told by a Result TLV on both sides, with the offer of
+/// crypto-binding beside a good one.
+/// </summary>
+internal sealed class PeapMethod : TunnelMethod
 {
-    private readonly InnerConversation _inner = new(visitor);
+    private const int ResultTlv = 3;
+
+    private readonly InnerConversation _inner;
     private string _recalled = "";
     private bool _asked;
     private bool? _result;
+    private PeapBinding? _binding;
+    private bool _bound;
+
+    public PeapMethod(EapVisitor visitor, TlsContext context, int fragment)
+        : base(visitor, context, "peap"u8, wantsCertificate: false, fragment) => _inner = new InnerConversation(visitor, Inside);
 
     public override EapType Type => EapType.Peap;
 
-    public override string Name => _recalled.Length > 0 ? $"PEAP-{_recalled}, resumed" : $"PEAP-{_inner.Name}";
+    public override string Name => (_recalled.Length > 0 ? $"PEAP-{_recalled}, resumed" : $"PEAP-{_inner.Name}") + (_bound ? ", bound" : "");
 
     protected override ReadOnlySpan<byte> KeyLabel => "client EAP encryption"u8;
 
@@ -32,16 +42,14 @@ internal sealed class PeapMethod(EapVisitor visitor, TlsContext context, int fra
     {
         if (_result is { } result)
         {
-            // A whole packet: 4 of header, type 33, then TLV 3 (Result), mandatory, of 2 octets; 1 is success.
-            var agreed = octets.Length >= 11 && octets[4] == (byte)EapType.Extensions && octets[6] == 3 && octets[10] == 1;
-            if (!result || !agreed)
+            if (!result || !Agrees(octets))
                 return EapStep.Failure;
             Remember(_recalled.Length > 0 ? _recalled : _inner.Name);
             return EapStep.Success;
         }
         if (!_asked)
             return EapStep.Malformed;
-        var step = _inner.Take(_inner.WithHeader(octets));
+        var step = _inner.Take(_inner.WithHeader(octets), Next);
         switch (step.Kind)
         {
             case EapStepKind.Request:
@@ -50,7 +58,7 @@ internal sealed class PeapMethod(EapVisitor visitor, TlsContext context, int fra
             case EapStepKind.Malformed:
                 return step;
             default:
-                (Proven, UserName) = (_inner.Proven, _inner.UserName);
+                (Proven, UserName, Detail) = (_inner.Proven, _inner.UserName, _inner.Detail);
                 return Tell(step.Kind == EapStepKind.Success);
         }
     }
@@ -58,14 +66,60 @@ internal sealed class PeapMethod(EapVisitor visitor, TlsContext context, int fra
     private EapStep? Ask()
     {
         _asked = true;
-        Tunnel.Write(_inner.Ask().AsSpan(EapPacket.HeaderLength));
+        Tunnel.Write(_inner.Ask(Next).AsSpan(EapPacket.HeaderLength));
         return null;
     }
 
     private EapStep? Tell(bool success)
     {
         _result = success;
-        Tunnel.Write(EapPacket.Request(_inner.NextIdentifier, EapType.Extensions, [0x80, 3, 0, 2, 0, (byte)(success ? 1 : 2)]));
+        byte[] tlvs = [0x80, ResultTlv, 0, 2, 0, (byte)(success ? 1 : 2)];
+        if (success)
+        {
+            _binding = new PeapBinding(DeriveKeys(), _inner.Keys, isResumed: _recalled.Length > 0);
+            tlvs = [.. tlvs, .. _binding.Offer()];
+        }
+        Tunnel.Write(EapPacket.Request(Next, EapType.Extensions, tlvs));
         return null;
+    }
+
+    /// <summary>A whole packet of the type Extensions with a good Result; and where the phone takes part in the binding, a good proof.</summary>
+    private bool Agrees(ReadOnlySpan<byte> octets)
+    {
+        if (!EapPacket.TryReadResponse(octets, out var response) || response.Type != EapType.Extensions)
+            return false;
+        var agreed = false;
+        for (var rest = response.Data; !rest.IsEmpty;)
+        {
+            var length = rest.Length < 4 ? int.MaxValue : 4 + BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
+            if (length > rest.Length)
+                return false;
+            switch (BinaryPrimitives.ReadUInt16BigEndian(rest) & 0x3fff)
+            {
+                case ResultTlv:
+                    agreed = length == 6 && rest[5] == 1;
+                    break;
+                case PeapBinding.Type:
+                    if (!_binding!.IsProof(rest[..length]))
+                    {
+                        Detail = "The phone's crypto-binding does not fit: somebody may stand between";
+                        Proven = new Server.Proven(null, Reason.WrongPassword);
+                        return false;
+                    }
+                    _bound = true;
+                    break;
+            }
+            rest = rest[length..];
+        }
+        return agreed;
+    }
+
+    protected override byte[] FinalKeys() => _bound ? _binding!.SessionKeys() : DeriveKeys();
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _inner.Dispose();
+        base.Dispose();
     }
 }

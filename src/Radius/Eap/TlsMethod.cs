@@ -7,7 +7,7 @@ namespace HotspotManager.Radius.Eap;
 
 /// <summary>EAP-TLS (RFC 5216, 9190): the phone's certificate names its account.</summary>
 internal sealed class TlsMethod(EapVisitor visitor, TlsContext context, int fragment)
-    : TunnelMethod(visitor, new TlsTunnel(context, "tls"u8, wantsCertificate: true), fragment)
+    : TunnelMethod(visitor, context, "tls"u8, wantsCertificate: true, fragment)
 {
     public override EapType Type => EapType.Tls;
 

@@ -8,7 +8,7 @@ namespace HotspotManager.Radius.Eap;
 
 /// <summary>EAP-TTLS version 0 (RFC 5281, 9427): RADIUS attributes in Diameter's shape within TLS. PAP, CHAP, MS-CHAP, MS-CHAPv2, or EAP once more.</summary>
 internal sealed class TtlsMethod(EapVisitor visitor, TlsContext context, int fragment)
-    : TunnelMethod(visitor, new TlsTunnel(context, "ttls"u8, wantsCertificate: false), fragment)
+    : TunnelMethod(visitor, context, "ttls"u8, wantsCertificate: false, fragment)
 {
     private InnerConversation? _inner;
     private string _method = "";
@@ -98,9 +98,9 @@ internal sealed class TtlsMethod(EapVisitor visitor, TlsContext context, int fra
 
     private EapStep? InnerEap(ReadOnlySpan<byte> packet)
     {
-        _inner ??= new InnerConversation(Visitor);
+        _inner ??= new InnerConversation(Visitor, Inside);
         var step = _inner.Take(packet);
-        (Proven, UserName) = (_inner.Proven, _inner.UserName);
+        (Proven, UserName, Detail) = (_inner.Proven, _inner.UserName, _inner.Detail);
         switch (step.Kind)
         {
             case EapStepKind.Request:
@@ -117,5 +117,12 @@ internal sealed class TtlsMethod(EapVisitor visitor, TlsContext context, int fra
     {
         Remember(_inner?.Name ?? _method);
         return EapStep.Success;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _inner?.Dispose();
+        base.Dispose();
     }
 }

@@ -17,7 +17,6 @@ internal abstract class TunnelMethod : EapMethod
     private const int MaxMessage = 32_768;
 
     private readonly int _fragment;
-    private readonly byte[] _incoming = new byte[MaxMessage];
     private int _received;
     private byte[] _outgoing = [];
     private int _sent;
@@ -25,13 +24,26 @@ internal abstract class TunnelMethod : EapMethod
     private EapStep? _end;
 
     /// <param name="visitor">What the conversation's methods share.</param>
-    /// <param name="tunnel">The tunnel, which is this method's to dispose.</param>
+    /// <param name="context">Certificates and sessions.</param>
+    /// <param name="name">The method's name: a session of one is not resumed by another.</param>
+    /// <param name="wantsCertificate">Whether the phone must show a certificate.</param>
     /// <param name="fragment">Octets of TLS in one EAP packet.</param>
-    protected TunnelMethod(EapVisitor visitor, TlsTunnel tunnel, int fragment) => (Visitor, Tunnel, _fragment) = (visitor, tunnel, fragment);
+    protected TunnelMethod(EapVisitor visitor, TlsContext context, ReadOnlySpan<byte> name, bool wantsCertificate, int fragment)
+    {
+        (Visitor, _fragment) = (visitor, fragment);
+        Tunnel = new TlsTunnel(context, name, wantsCertificate);
+        Inside = new InnerTls(context, fragment);
+    }
 
     protected EapVisitor Visitor { get; }
 
     protected TlsTunnel Tunnel { get; }
+
+    /// <summary>What EAP-TLS within the tunnel goes by.</summary>
+    protected InnerTls Inside { get; }
+
+    /// <summary>The identifier of the request that may follow.</summary>
+    protected byte Next { get; private set; }
 
     /// <summary>The label of the keying material before TLS 1.3.</summary>
     protected abstract ReadOnlySpan<byte> KeyLabel { get; }
@@ -42,6 +54,7 @@ internal abstract class TunnelMethod : EapMethod
     /// <inheritdoc/>
     public override EapStep Take(byte identifier, byte next, ReadOnlySpan<byte> data)
     {
+        Next = next;
         if (data.IsEmpty)
             return EapStep.Malformed;
         var flags = data[0];
@@ -58,18 +71,20 @@ internal abstract class TunnelMethod : EapMethod
             return end;
         if (_received + data.Length > MaxMessage)
             return EapStep.Malformed;
-        data.CopyTo(_incoming.AsSpan(_received));
+        // TLS is a stream: fragments wait in the tunnel, which holds as much as came and no more.
+        Tunnel.Hold(data);
         _received += data.Length;
         if ((flags & MoreFragments) != 0)
             return data.IsEmpty ? EapStep.Malformed : EapStep.Request([0]);
-        var message = _incoming.AsSpan(0, _received);
+        var isEmpty = _received == 0;
         _received = 0;
-        return Handle(message);
+        return Handle(isEmpty);
     }
 
-    private EapStep Handle(ReadOnlySpan<byte> message)
+    /// <param name="isEmpty">The phone said nothing: it waits for us.</param>
+    private EapStep Handle(bool isEmpty)
     {
-        if (!Tunnel.Feed(message))
+        if (!Tunnel.Advance())
             return Broken();
         if (!Tunnel.IsEstablished)
             return Send(onNothing: EapStep.Malformed);
@@ -78,10 +93,10 @@ internal abstract class TunnelMethod : EapMethod
         {
             _wasEstablished = true;
             end = Established();
-            if (end is null && message.IsEmpty)
+            if (end is null && isEmpty)
                 return EapStep.Malformed;
         }
-        else if (message.IsEmpty)
+        else if (isEmpty)
         {
             end = Quiet();
         }
@@ -105,7 +120,7 @@ internal abstract class TunnelMethod : EapMethod
             _end = end;
             return Send(outgoing);
         }
-        return end ?? (message.IsEmpty ? EapStep.Malformed : Nothing());
+        return end ?? (isEmpty ? EapStep.Malformed : Nothing());
     }
 
     private EapStep Nothing() => Tunnel.IsEstablished && Quiet() is { } end
@@ -167,6 +182,8 @@ internal abstract class TunnelMethod : EapMethod
             BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(1), (uint)_outgoing.Length);
         _outgoing.AsSpan(_sent, take).CopyTo(packet.AsSpan(packet.Length - take));
         _sent += take;
+        if (!more)
+            (_outgoing, _sent) = ([], 0); // not kept while the phone thinks
         return EapStep.Request(packet);
     }
 
@@ -174,7 +191,7 @@ internal abstract class TunnelMethod : EapMethod
     {
         if (Keys is not null)
             return;
-        Keys = DeriveKeys();
+        Keys = FinalKeys();
         Tunnel.Keep();
     }
 
@@ -182,9 +199,12 @@ internal abstract class TunnelMethod : EapMethod
     /// The first 64 of 128 octets are the MSK, whose halves are what the NAS receives and sends with (RFC 5216 section 2.3, RFC 9190 section 2.3). In TLS
     /// 1.3 the length asked for is part of what is derived.
     /// </summary>
-    private byte[] DeriveKeys() => (Tunnel.IsTls13
+    protected byte[] DeriveKeys() => (Tunnel.IsTls13
         ? Tunnel.Export("EXPORTER_EAP_TLS_Key_Material"u8, [(byte)Type], 128)
         : Tunnel.Export(KeyLabel, default, 128)).AsSpan(0, 64).ToArray();
+
+    /// <summary>The keys for the NAS once all is well.</summary>
+    protected virtual byte[] FinalKeys() => DeriveKeys();
 
     /// <summary>Who was proven in the session resumed, if they still are who they were; null: the inner method must run.</summary>
     protected bool Recall(out string inner)

@@ -19,8 +19,19 @@ public sealed class EapolRefusalTests(EapFixture eap) : IClassFixture<EapFixture
         using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
         using (var authority = Authority(key))
             await File.WriteAllTextAsync(other, authority.ExportCertificatePem(), Cancel);
-        Assert.False((await eap.RunAsync("PEAP", "auth=MSCHAPV2", more: "domain_match=\"radius.example.org\"")).Success);
-        Assert.False((await eap.RunAsync("PEAP", "auth=MSCHAPV2", tls13: true, more: $"ca_cert=\"{other}\"")).Success);
+        foreach (var (method, phase2) in new[] { ("PEAP", "auth=MSCHAPV2"), ("TTLS", "auth=PAP"), ("TLS", "") })
+        {
+            var certificate = method == "TLS" ? eap.Certificate("siti.p12") : [];
+            foreach (var tls13 in new[] { false, true })
+            {
+                var name = await eap.RunAsync(method, phase2, tls13, more: ["domain_match=\"radius.example.org\"", .. certificate]);
+                Assert.False(name.Success, name.Text);
+                Assert.Contains("Domain mismatch", name.Text, StringComparison.Ordinal);
+                var stranger = await eap.RunAsync(method, phase2, tls13, more: [$"ca_cert=\"{other}\"", .. certificate]);
+                Assert.False(stranger.Success, stranger.Text);
+                Assert.Contains("self-signed certificate in certificate chain", stranger.Text, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]
@@ -38,7 +49,10 @@ public sealed class EapolRefusalTests(EapFixture eap) : IClassFixture<EapFixture
         Make("stranger.p12", stranger, now.AddDays(-1), now.AddDays(10));
         // orang-lain has a certificate of our own authority, but no account.
         foreach (var file in new[] { "expired.p12", "stranger.p12", "orang-lain.p12" })
+        {
             Assert.False((await eap.RunAsync("TLS", tls13: tls13, more: eap.Certificate(file))).Success, file);
+            Assert.False((await eap.RunAsync("PEAP", "auth=TLS", tls13, more: eap.InnerCertificate(file))).Success, file);
+        }
         Assert.True((await eap.RunAsync("TLS", tls13: tls13, more: eap.Certificate("siti.p12"))).Success);
     }
 
@@ -50,6 +64,8 @@ public sealed class EapolRefusalTests(EapFixture eap) : IClassFixture<EapFixture
         await Eventually.TrueAsync("the certificate signs in", async () => (await eap.RunAsync("TLS", more: eap.Certificate("ani.p12"))).Success);
         await eap.Server.Hotspot.CommandAsync("cert revoke ani");
         await Eventually.TrueAsync("the certificate is refused", async () => !(await eap.RunAsync("TLS", more: eap.Certificate("ani.p12"))).Success);
+        Assert.False((await eap.RunAsync("TLS", tls13: true, more: eap.Certificate("ani.p12"))).Success);
+        Assert.False((await eap.RunAsync("PEAP", "auth=TLS", more: eap.InnerCertificate("ani.p12"))).Success);
         Assert.True((await eap.RunAsync("TLS", more: eap.Certificate("siti.p12"))).Success);
     }
 

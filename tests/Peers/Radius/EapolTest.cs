@@ -23,9 +23,10 @@ public static partial class EapolTest
     /// <param name="phone">The phone's MAC.</param>
     /// <param name="again">Rounds after the first.</param>
     /// <param name="keys">Whether the method makes keys.</param>
+    /// <param name="attributes">Attributes of the Access-Requests, as <c>number:s|d|x:value</c>.</param>
     /// <param name="patience">Seconds until it gives up.</param>
     public static async Task<EapolResult> RunAsync(IEnumerable<string> network, int port, string secret, string phone = "02:00:00:00:00:01", int again = 0,
-        bool keys = true, int patience = 10)
+        bool keys = true, int patience = 10, params string[] attributes)
     {
         using var folder = new TemporaryFolder("eapol");
         var file = folder.At("eapol.conf");
@@ -34,7 +35,7 @@ public static partial class EapolTest
             Peer.Find("eapol_test"),
             [
                 "-c", file, "-a", "127.0.0.1", "-p", $"{port}", "-s", secret, "-M", phone, "-t", $"{patience}", "-r", $"{again}",
-                .. keys ? Array.Empty<string>() : ["-n"],
+                .. keys ? Array.Empty<string>() : ["-n"], .. attributes.SelectMany(attribute => new[] { "-N", attribute }),
             ],
             null,
             TimeSpan.FromSeconds(patience * (again + 2)));

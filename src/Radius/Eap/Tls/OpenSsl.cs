@@ -16,8 +16,8 @@ internal static unsafe partial class OpenSsl
     public const int ErrorWantRead = 2;
     public const int Tls12 = 0x0303, Tls13 = 0x0304;
     public const ulong OptionNoTicket = 1UL << 14, OptionNoRenegotiation = 1UL << 30, OptionServerPreference = 1UL << 22;
-    public const int ControlMinVersion = 123, ControlSessionMode = 44, ControlSessionCacheSize = 42;
-    public const int SessionCacheServer = 2;
+    public const int ControlMinVersion = 123, ControlSessionMode = 44, ControlSessionCacheSize = 42, ControlMode = 33;
+    public const int SessionCacheServer = 2, ModeReleaseBuffers = 0x10;
     public const int ExDataSsl = 0, ExDataSession = 2;
     public const int ShutdownBoth = 3;
     public const ulong CrlCheck = 0x4;

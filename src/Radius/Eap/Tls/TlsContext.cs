@@ -38,6 +38,7 @@ internal sealed unsafe class TlsContext
         var handle = context.Handle;
         OpenSsl.SSL_CTX_ctrl(handle, OpenSsl.ControlMinVersion, OpenSsl.Tls12, 0); // RFC 8996: nothing older
         OpenSsl.SSL_CTX_set_options(handle, OpenSsl.OptionNoTicket | OpenSsl.OptionNoRenegotiation | OpenSsl.OptionServerPreference);
+        OpenSsl.SSL_CTX_ctrl(handle, OpenSsl.ControlMode, OpenSsl.ModeReleaseBuffers, 0); // 80 KB become 48 KB while the phone thinks
         OpenSsl.SSL_CTX_ctrl(handle, OpenSsl.ControlSessionMode, OpenSsl.SessionCacheServer, 0);
         OpenSsl.SSL_CTX_ctrl(handle, OpenSsl.ControlSessionCacheSize, MostSessions, 0);
         OpenSsl.SSL_CTX_set_timeout(handle, (nint)SessionLife.TotalSeconds);

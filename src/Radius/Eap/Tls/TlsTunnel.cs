@@ -45,17 +45,22 @@ internal sealed unsafe class TlsTunnel : IDisposable
 
     public void Remember(TlsMemory memory) => _context.Remember(_number, memory);
 
-    /// <summary>Octets from the phone; then the handshake goes on as far as it can. False: it failed.</summary>
-    public bool Feed(ReadOnlySpan<byte> octets)
+    /// <summary>Octets from the phone, which wait until <see cref="Advance"/>.</summary>
+    public void Hold(ReadOnlySpan<byte> octets)
     {
-        OpenSsl.ERR_clear_error();
         fixed (byte* at = octets)
         {
             if (octets.Length > 0)
                 OpenSsl.BIO_write(_in, at, octets.Length);
         }
+    }
+
+    /// <summary>The handshake goes on as far as it can. False: it failed.</summary>
+    public bool Advance()
+    {
         if (IsEstablished)
             return true;
+        OpenSsl.ERR_clear_error();
         var result = OpenSsl.SSL_do_handshake(_ssl);
         IsEstablished = result == 1;
         return IsEstablished || !Failed(result);
