@@ -12,6 +12,7 @@ using HotspotManager.Core.Realms;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Series;
 using HotspotManager.Core.Sessions;
+using HotspotManager.Core.SignIns;
 using HotspotManager.Core.Store;
 using HotspotManager.Core.Upkeep;
 using HotspotManager.Core.Vouchers;
@@ -41,7 +42,7 @@ public static partial class CoreServices
     public static IServiceCollection AddCore(this IServiceCollection services)
     {
         services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>()
-            .AddSnapshot<RealmTable>();
+            .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>();
         services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>();
         services.AddWorker<RevisionWatch>().AddWorker<FeedTail>().AddHostedService<BooksLoader>();
         services.AddWorker<Journal>().AddWorker<JournalFollower>().AddWorker<QuotaWatch>().AddWorker<LostSessions>().AddWorker<AttemptLog>().AddWorker<UpkeepService>();

@@ -11,6 +11,7 @@ hotspot.Add(NasCommands.Create());
 hotspot.Add(DeviceCommands.Create());
 hotspot.Add(AreaCommands.Create());
 hotspot.Add(PlanCommands.Create());
+hotspot.Add(SignInCommands.Create());
 hotspot.Add(VoucherCommands.Create());
 hotspot.Add(AccountCommands.Create());
 hotspot.Add(OperatorCommands.Create());

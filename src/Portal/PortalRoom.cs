@@ -7,6 +7,7 @@ using HotspotManager.Portal.Gateways.Mikrotik;
 using HotspotManager.Portal.Gateways.OpenNds;
 using HotspotManager.Portal.Login;
 using HotspotManager.Portal.SignIn;
+using HotspotManager.Portal.SignIn.Account;
 using HotspotManager.Portal.SignIn.ClickThrough;
 using HotspotManager.Portal.SignIn.Voucher;
 using Microsoft.Extensions.Configuration;
@@ -30,7 +31,9 @@ public static class PortalRoom
 
         services.AddSingleton<ClickThroughSignIn>();
         services.AddSingleton<ISignInMethod, VoucherSignIn>();
+        services.AddSingleton<ISignInMethod, AccountSignIn>();
         services.AddSingleton<ISignInMethod>(p => p.GetRequiredService<ClickThroughSignIn>());
+        services.AddSingleton<OfferedWays>();
 
         services.AddSingleton<Whereabouts>().AddSingleton<GuessLimits>().AddSingleton<StatusLink>().AddSingleton<StatusReader>().AddSingleton<PhoneSessions>();
         services.AddSingleton<RefusalNotes>().AddSingleton<LoginFlow>().AddSingleton<PortalScreens>();

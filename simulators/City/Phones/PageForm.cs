@@ -21,6 +21,8 @@ internal sealed partial record PageForm(string Action, bool IsPost, Dictionary<s
             {
                 var given = Attributes(control.Groups["head"].Value);
                 var type = given.GetValueOrDefault("type", control.Groups["kind"].Value == "button" ? "submit" : "text");
+                // A box to tick is left alone: nobody has to agree to be remembered.
+                if (type == "checkbox") continue;
                 text |= type is not ("hidden" or "submit");
                 if (!given.TryGetValue("name", out var name) || type == "submit" && button) continue;
                 button |= type == "submit";

@@ -24,6 +24,16 @@ public enum Reason
     CodeMalformed,
     TemporarilyUnavailable,
     CertificateRefused,
+    WayNotOffered,
+    NumberMalformed,
+    NumberElsewhere,
+    OneTimeCodeSent,
+    OneTimeCodeWrong,
+    OneTimeCodeOver,
+    SentLately,
+    NumberUsedUp,
+    MessagesUsedUp,
+    FormTooOld,
 }
 
 /// <summary>Each reason's sentence for the resident (id, en), short enough for Reply-Message (RFC 2865 5.18), and its metric label.</summary>
@@ -52,6 +62,16 @@ public static class ReasonTexts
         Reason.CodeMalformed => "Kode voucher terdiri dari 10 angka. Periksa lagi.",
         Reason.CertificateRefused => "Sertifikat ditolak. Hapus jaringan ini di ponsel lalu sambungkan lagi.",
         Reason.TemporarilyUnavailable => "Layanan sedang sibuk. Coba lagi sebentar.",
+        Reason.WayNotOffered => "Cara masuk ini tidak ada di titik ini. Pilih cara lain di bawah.",
+        Reason.NumberMalformed => "Nomor ponsel tidak lengkap. Tulis seperti 0812 3456 7890.",
+        Reason.NumberElsewhere => "Kode hanya bisa dikirim ke nomor ponsel Indonesia (08…). Pakai nomor lain atau cara lain di bawah.",
+        Reason.OneTimeCodeSent => "Kode dikirim lewat pesan. Ketik 6 angkanya di sini.",
+        Reason.OneTimeCodeWrong => "Kode salah. Periksa lagi 6 angka di pesan terakhir.",
+        Reason.OneTimeCodeOver => "Kode itu sudah tidak berlaku. Minta kode baru, atau pakai cara lain.",
+        Reason.SentLately => "Kode baru saja dikirim dan masih berlaku. Tunggu pesannya sebentar.",
+        Reason.NumberUsedUp => "Kode sudah terlalu sering diminta hari ini. Coba besok, atau pakai cara lain di bawah.",
+        Reason.MessagesUsedUp => "Jatah pesan di titik ini sudah habis. Pakai cara lain di bawah.",
+        Reason.FormTooOld => "Halaman ini sudah lama terbuka. Coba sekali lagi.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
@@ -78,6 +98,16 @@ public static class ReasonTexts
         Reason.CodeMalformed => "A voucher code has 10 digits. Please check it.",
         Reason.CertificateRefused => "A certificate was refused. Forget this network on the phone and join again.",
         Reason.TemporarilyUnavailable => "The service is busy. Try again in a moment.",
+        Reason.WayNotOffered => "This way to sign in is not offered here. Choose another one below.",
+        Reason.NumberMalformed => "The phone number is not complete. Write it like 0812 3456 7890.",
+        Reason.NumberElsewhere => "Codes can only be sent to Indonesian mobile numbers (08…). Use another number or another way below.",
+        Reason.OneTimeCodeSent => "A code was sent by message. Type its 6 digits here.",
+        Reason.OneTimeCodeWrong => "Wrong code. Check the 6 digits in the newest message.",
+        Reason.OneTimeCodeOver => "That code is no longer valid. Ask for a new one, or use another way.",
+        Reason.SentLately => "A code was sent just now and is still good. Wait a moment for the message.",
+        Reason.NumberUsedUp => "Codes were asked for too often today. Try tomorrow, or use another way below.",
+        Reason.MessagesUsedUp => "The messages for this point are used up. Use another way below.",
+        Reason.FormTooOld => "This page has been open for long. Please try once more.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
@@ -107,6 +137,16 @@ public static class ReasonTexts
         Reason.CodeMalformed => "code_malformed",
         Reason.CertificateRefused => "certificate_refused",
         Reason.TemporarilyUnavailable => "temporarily_unavailable",
+        Reason.WayNotOffered => "way_not_offered",
+        Reason.NumberMalformed => "number_malformed",
+        Reason.NumberElsewhere => "number_elsewhere",
+        Reason.OneTimeCodeSent => "one_time_code_sent",
+        Reason.OneTimeCodeWrong => "one_time_code_wrong",
+        Reason.OneTimeCodeOver => "one_time_code_over",
+        Reason.SentLately => "sent_lately",
+        Reason.NumberUsedUp => "number_used_up",
+        Reason.MessagesUsedUp => "messages_used_up",
+        Reason.FormTooOld => "form_too_old",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -37,6 +37,8 @@ public sealed class AccountTable(SecretBox secrets) : ISnapshot
 {
     private FrozenDictionary<string, AccountEntry> _byName = FrozenDictionary<string, AccountEntry>.Empty;
 
+    public int Count => Volatile.Read(ref _byName).Count;
+
     public AccountEntry? Find(string name) => Volatile.Read(ref _byName).GetValueOrDefault(name);
 
     public async Task ReloadAsync(HotspotDb db, CancellationToken cancel)

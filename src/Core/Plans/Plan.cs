@@ -23,6 +23,12 @@ public sealed class Plan
 
     /// <summary>How many devices may be online at once.</summary>
     public int Devices { get; set; } = 1;
+
+    /// <summary>The ways to sign in that give this plan, words separated by commas; null: any way.</summary>
+    public string? Ways { get; set; }
+
+    /// <summary>Whether this way to sign in gives this plan.</summary>
+    public bool Allows(string way) => Ways is null || Ways.Split(',').Contains(way);
 }
 
 internal sealed class PlanMapping : IEntityTypeConfiguration<Plan>
@@ -74,6 +80,7 @@ public static class PlanList
         (plan.Minutes, plan.Mb) = (Limit(input.Minutes, plan.Minutes), Limit(input.Mb, plan.Mb));
         (plan.DailyMinutes, plan.DailyMb) = (Limit(input.DailyMinutes, plan.DailyMinutes), Limit(input.DailyMb, plan.DailyMb));
         (plan.DownKbps, plan.UpKbps, plan.Devices) = (input.DownKbps ?? plan.DownKbps, input.UpKbps ?? plan.UpKbps, input.Devices ?? plan.Devices);
+        if (input.Ways is { } ways) plan.Ways = ways.Length == 0 ? null : ways;
         Check(plan);
         return plan;
     }
@@ -93,11 +100,11 @@ public static class PlanList
     public static Task<PlanView[]> ListAsync(HotspotDb db, CancellationToken cancel = default) =>
         db.Set<Plan>().AsNoTracking().OrderBy(p => p.Name).Select(p => View(p)).ToArrayAsync(cancel);
 
-    public static PlanView View(Plan p) => new(p.Name, p.Minutes, p.Mb, p.DownKbps, p.UpKbps, p.DailyMb, p.DailyMinutes, p.Devices);
+    public static PlanView View(Plan p) => new(p.Name, p.Minutes, p.Mb, p.DownKbps, p.UpKbps, p.DailyMb, p.DailyMinutes, p.Devices, p.Ways);
 }
 
 /// <summary>A plan as commands and the API show it.</summary>
-public sealed record PlanView(string Name, int? Minutes, int? Mb, int DownKbps, int UpKbps, int? DailyMb, int? DailyMinutes, int Devices);
+public sealed record PlanView(string Name, int? Minutes, int? Mb, int DownKbps, int UpKbps, int? DailyMb, int? DailyMinutes, int Devices, string? Ways);
 
-/// <summary>What to change of a plan; null: nothing. For a limit 0 means that it has none from now on.</summary>
-public sealed record PlanInput(int? Minutes, int? Mb, int? DownKbps, int? UpKbps, int? DailyMb, int? DailyMinutes, int? Devices);
+/// <summary>What to change of a plan; null: nothing. For a limit 0 means that it has none from now on; for the ways "" means any.</summary>
+public sealed record PlanInput(int? Minutes, int? Mb, int? DownKbps, int? UpKbps, int? DailyMb, int? DailyMinutes, int? Devices, string? Ways = null);

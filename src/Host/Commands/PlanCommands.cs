@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HotspotManager.Core.Admission;
 using HotspotManager.Core.Plans;
+using HotspotManager.Core.SignIns;
 
 namespace HotspotManager.Host.Commands;
 
@@ -17,6 +18,7 @@ internal static class PlanCommands
         var dailyMb = Common.Opt<int?>("--daily-mb", "Data in MB a day, renewed at midnight", "Q");
         var dailyMinutes = Common.Opt<int?>("--daily-minutes", "Minutes a day, renewed at midnight", "T");
         var devices = new Option<int>("--devices") { Description = "Phones online at once (1)", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var ways = Common.Opt<string?>("--ways", $"Only for these ways to sign in, of {string.Join(", ", SignInWay.All)}; \"\" for any", "WAYS");
         var newDown = Common.Opt<int?>("--down-kbps", "Towards the phone, 1,000 bit/s", "D");
         var newUp = Common.Opt<int?>("--up-kbps", "From the phone, 1,000 bit/s", "U");
         var newDevices = Common.Opt<int?>("--devices", "Phones online at once", "N");
@@ -33,16 +35,18 @@ internal static class PlanCommands
                 DailyMb = a.GetValue(dailyMb),
                 DailyMinutes = a.GetValue(dailyMinutes),
                 Devices = a.GetValue(devices),
+                Ways = a.GetValue(ways) is { Length: > 0 } only ? SignInWay.Check(only) : null,
             }, cancel), cancel);
             store.Output.Done($"Plan {added.Name} added.", PlanList.View(added));
-        }, name, minutes, down, up, mb, dailyMb, dailyMinutes, devices));
+        }, name, minutes, down, up, mb, dailyMb, dailyMinutes, devices, ways));
         plan.Add(Common.Command("set", "Change a plan; those who are online get the new limits at once where their router takes them", async (a, store, cancel) =>
         {
             var (changed, running) = await store.Writer.ChangeAsync(db => PlanChange.SetAsync(db, a.GetValue(name)!, new PlanInput(
-                a.GetValue(minutes), a.GetValue(mb), a.GetValue(newDown), a.GetValue(newUp), a.GetValue(dailyMb), a.GetValue(dailyMinutes), a.GetValue(newDevices)),
+                a.GetValue(minutes), a.GetValue(mb), a.GetValue(newDown), a.GetValue(newUp), a.GetValue(dailyMb), a.GetValue(dailyMinutes), a.GetValue(newDevices),
+                a.GetValue(ways) is { Length: > 0 } only ? SignInWay.Check(only) : a.GetValue(ways)),
                 Environment.UserName, store.Now, cancel), cancel);
             store.Output.Done($"Plan {changed.Name} changed; {running} running sessions are told.", PlanList.View(changed));
-        }, name, minutes, newDown, newUp, mb, dailyMb, dailyMinutes, newDevices));
+        }, name, minutes, newDown, newUp, mb, dailyMb, dailyMinutes, newDevices, ways));
         plan.Add(Common.Command("list", "All plans", async (_, store, cancel) =>
         {
             await using var db = store.Open();

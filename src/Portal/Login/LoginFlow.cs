@@ -6,6 +6,7 @@ using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.People;
+using HotspotManager.Core.Plans;
 using HotspotManager.Core.Store;
 using HotspotManager.Portal.Gateways;
 using HotspotManager.Portal.SignIn;
@@ -25,8 +26,8 @@ public sealed record LoginRequest(
 /// <summary>What a request comes to.</summary>
 public abstract record LoginOutcome
 {
-    /// <summary>Ask: the sign-in page, with what went wrong before, if anything did.</summary>
-    public sealed record Ask(Visit Visit, Reason? Problem, int? TriesLeft, string? Typed) : LoginOutcome;
+    /// <summary>Ask: the sign-in page with what is offered here, what went wrong before by which way, and the question that stands open.</summary>
+    public sealed record Ask(Visit Visit, Offered Offered, SignInQuestion? Question, Reason? Problem = null, string? Way = null, int? TriesLeft = null, string? Typed = null) : LoginOutcome;
 
     /// <summary>The phone may go in: send it to its gateway.</summary>
     public sealed record In(Visit Visit, GrantEntry Grant, string Url) : LoginOutcome;
@@ -41,11 +42,11 @@ public abstract record LoginOutcome
 /// <summary>
 /// From a phone at a gateway to a phone online, in this order:
 /// 1. which access point and gateway is this; 2. the gateway reads its request into a visit; 3. a visit that only asks for the page gets it;
-/// 4. a sign-in method says who this is, within the limit of guesses; 5. what the phone left open before is closed; 6. Admission decides, as for RADIUS;
+/// 4. a sign-in method that is offered here says who this is, or has a question, within the limit of guesses; 5. what the phone left open before is closed; 6. Admission decides, as for RADIUS;
 /// 7. the consent and a grant are stored, and for a gateway that tells nothing of itself the session's Start; 8. the gateway answers; each try is one Attempt.
 /// </summary>
 public sealed class LoginFlow(
-    IEnumerable<IGateway> gateways, IEnumerable<ISignInMethod> methods, Whereabouts whereabouts, Gatekeeper gatekeeper, GrantTable grants, GuessLimits guesses,
+    IEnumerable<IGateway> gateways, OfferedWays ways, Whereabouts whereabouts, Gatekeeper gatekeeper, PlanTable plans, GrantTable grants, GuessLimits guesses,
     PhoneSessions phoneSessions, StatusLink statusLink, StoreWriter writer, AttemptLog attempts, RefusalNotes refusals, TimeProvider time)
 {
     /// <summary>The version of the wording people agree to; raise it with the wording.</summary>
@@ -55,7 +56,6 @@ public sealed class LoginFlow(
     private static readonly TimeSpan SameTap = TimeSpan.FromMinutes(2);
 
     private readonly IGateway[] _gateways = [.. gateways];
-    private readonly ISignInMethod[] _methods = [.. methods];
 
     public async Task<LoginOutcome> RunAsync(LoginRequest request, CancellationToken cancel)
     {
@@ -69,34 +69,37 @@ public sealed class LoginFlow(
 
         // 3. Only the page.
         if (visit.Stage == VisitStage.Online) return new LoginOutcome.Already(visit, grants.OfPhone(visit.Mac));
+        var offered = ways.At(point);
         if (request.Form is not { } form)
-            return new LoginOutcome.Ask(visit, visit.Stage == VisitStage.Refused ? await refusals.OfPhoneAsync(visit.Mac, cancel) : null, null, null);
+            return new LoginOutcome.Ask(visit, offered, offered.Question(visit), visit.Stage == VisitStage.Refused ? await refusals.OfPhoneAsync(visit.Mac, cancel) : null);
 
         // 4. Who is this.
+        var who = default(SignInResult);
         var steps = new StringBuilder().Append(CultureInfo.InvariantCulture, $"gateway: {gateway.Key}, phone {visit.Mac} {visit.Ip}\n");
-        var method = Array.Find(_methods, m => m.Takes(form));
-        if (method is null) return new LoginOutcome.Ask(visit, Reason.ConsentMissing, null, null);
+        if (ways.For(form) is not { } method) return new LoginOutcome.Ask(visit, offered, offered.Question(visit), Reason.ConsentMissing);
+        if (!offered.Has(method.Key)) return Refuse(Reason.WayNotOffered);
         var source = request.Source?.ToString() ?? "";
-        if (method.CanBeGuessed && guesses.Left(visit.Mac, source, point.Id) == 0) return Refuse(Reason.TooManyTries, "", null);
-        if (!method.CanBeGuessed && !guesses.Tap(point.Id)) return Refuse(Reason.TooManyTries, "", null);
-        var who = method.Identify(form, visit);
+        if (method.CanBeGuessed && guesses.Left(visit.Mac, source, point.Id) == 0) return Refuse(Reason.TooManyTries);
+        if (!method.CanBeGuessed && !guesses.Tap(point.Id)) return Refuse(Reason.TooManyTries);
+        who = await method.IdentifyAsync(form, visit, offered.Terms, cancel);
         if (who.Who is not { } candidate)
         {
-            var guess = method.CanBeGuessed && who.Refusal == Reason.UnknownUser;
+            var guess = method.CanBeGuessed && who.Refusal is Reason.UnknownUser or Reason.WrongPassword;
             if (guess) guesses.Wrong(visit.Mac, source, point.Id);
-            return Refuse(who.Refusal, who.Shown, guess ? guesses.Left(visit.Mac, source, point.Id) : null);
+            return Refuse(who.Refusal, guess ? guesses.Left(visit.Mac, source, point.Id) : who.TriesLeft);
         }
+        if (plans.Find(candidate.PlanId)?.Allows(method.Key) == false) return Refuse(Reason.WayNotOffered);
         steps.Append(CultureInfo.InvariantCulture, $"sign-in: {method.Key}, known as {candidate.PersonKey}\n");
 
         // 5. What this phone left open at this gateway.
         var now = time.GetUtcNow();
         var grant = grants.OfPhone(visit.Mac) is { } had && had.PersonKey == candidate.PersonKey && had.AccessPointId == point.Id && now - had.CreatedAt < SameTap ? had : null;
-        if (!gateway.AsksByRadius && !await phoneSessions.CloseEarlierAsync(visit, grant, cancel)) return Refuse(Reason.TemporarilyUnavailable, who.Shown, null);
+        if (!gateway.AsksByRadius && !await phoneSessions.CloseEarlierAsync(visit, grant, cancel)) return Refuse(Reason.TemporarilyUnavailable);
 
         // 6. In or not.
         var facts = gatekeeper.Facts(candidate, visit.Mac, point);
         var decision = Admissions.Decide(facts, now);
-        if (!decision.IsAccepted) return Refuse(decision.Reason, who.Shown, null);
+        if (!decision.IsAccepted) return Refuse(decision.Reason);
         steps.Append(CultureInfo.InvariantCulture, $"admission: {decision.Limits.SessionSeconds} s, {decision.Limits.RemainingOctets?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"} octets\n");
 
         // 7. The grant, on disk. Behind RADIUS it lives for a day, because routers send it again from their cookies; what may be used is counted anyway.
@@ -110,7 +113,7 @@ public sealed class LoginFlow(
                 return Task.CompletedTask;
             }, cancel);
             grant = await grants.IssueAsync(candidate.PersonKey, candidate.PlanId, visit.Mac, point.Id, method.Key, ends, cancel);
-            if (!gateway.AsksByRadius && !await phoneSessions.StartAsync(visit, grant)) return Refuse(Reason.TemporarilyUnavailable, who.Shown, null);
+            if (!gateway.AsksByRadius && !await phoneSessions.StartAsync(visit, grant)) return Refuse(Reason.TemporarilyUnavailable);
         }
         steps.Append(CultureInfo.InvariantCulture, $"grant: {grant.Id}, until {grant.ExpiresAt:u}\n");
 
@@ -120,10 +123,10 @@ public sealed class LoginFlow(
         Tell(Reason.Accepted, who.Shown, candidate.PersonKey, "answer: sent to the gateway\n");
         return new LoginOutcome.In(visit, grant, url);
 
-        LoginOutcome.Ask Refuse(Reason reason, string shown, int? left)
+        LoginOutcome.Ask Refuse(Reason reason, int? left = null)
         {
-            Tell(reason, shown, null, "refused: " + ReasonTexts.English(reason) + "\n");
-            return new LoginOutcome.Ask(visit, reason, left, method.CanBeGuessed ? form["code"] : null);
+            Tell(reason, who.Shown ?? "", null, (reason == Reason.OneTimeCodeSent ? "asked: " : "refused: ") + ReasonTexts.English(reason) + "\n");
+            return new LoginOutcome.Ask(visit, offered, who.Question ?? offered.Question(visit), reason, method.Key, left, form["code"]);
         }
 
         void Tell(Reason reason, string shown, string? person, string step)

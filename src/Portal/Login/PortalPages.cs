@@ -5,7 +5,7 @@ using HotspotManager.Portal.Login.Texts;
 namespace HotspotManager.Portal.Login;
 
 /// <summary>All of the portal's pages in one language, prepared at start.</summary>
-public sealed class PortalPages
+public sealed partial class PortalPages
 {
     private const string Mark =
         "<svg viewBox=\"0 0 44 44\" aria-hidden=\"true\"><g fill=\"none\" stroke=\"currentColor\" stroke-width=\"3.2\" stroke-linecap=\"round\"><path d=\"M11 19a16 16 0 0 1 22 0\"/><path d=\"M16 25.5a9 9 0 0 1 12 0\"/></g><path d=\"M22 28l3 5.5h-6z\" fill=\"currentColor\"/></svg>";
@@ -52,25 +52,6 @@ public sealed class PortalPages
     private string Languages() => string.Concat(PortalTexts.All.Select(t => t.Language == Texts.Language
         ? $"<i>{t.Language.ToUpperInvariant()}</i>"
         : $"<a href=\"[[OtherLanguage]]\" lang=\"{t.Language}\" hreflang=\"{t.Language}\" aria-label=\"{H(Texts.OtherLanguageName)}\">{t.Language.ToUpperInvariant()}</a>"));
-
-    private string SignInBody()
-    {
-        var t = Texts;
-        return $"""
-            <section class="c"><h1>{H(t.Connect)}</h1><p class="m">{H(t.EnterCode)}</p>
-            <form method="post" action="[[Action]]">{Hidden()}
-            [[?Problem]]<div class="e" role="alert" id="p"><b aria-hidden="true">!</b><span>[[Problem]]</span></div>[[/Problem]]
-            <label for="code">{H(t.CodeLabel)}</label>
-            <input type="text" id="code" name="code" value="[[Code]]" inputmode="numeric" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" required aria-describedby="g"[[?Problem]] aria-invalid="true" aria-errormessage="p"[[/Problem]]>
-            <button>{H(t.ConnectButton)}</button><span class="s" id="g">{H(t.CodeGives)}</span></form></section>
-            <p class="s">{H(t.ConsentBefore)}<a href="/privacy?lang={t.Language}">{H(t.ConsentLink)}</a>{H(t.ConsentAfter)}</p>
-            [[?FreeTitle]]<section class="c"><h2>[[FreeTitle]]</h2><span class="m">{H(t.FreeLead)}</span>
-            <ul class="t">[[?FreeSpeed]]<li>[[FreeSpeed]]</li>[[/FreeSpeed]][[?FreeData]]<li>[[FreeData]]</li>[[/FreeData]]<li>{H(t.Free)}</li></ul>
-            <form method="post" action="[[Action]]">{Hidden()}<button class="q" name="consent" value="yes">{H(t.FreeButton)}</button></form></section>[[/FreeTitle]]
-            """;
-    }
-
-    private string Hidden() => $"<input type=\"hidden\" name=\"q\" value=\"[[Query]]\"><input type=\"hidden\" name=\"lang\" value=\"{Texts.Language}\">";
 
     private string Footer()
     {

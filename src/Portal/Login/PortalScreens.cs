@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace HotspotManager.Portal.Login;
 
 /// <summary>Fills each page's fields for one showing.</summary>
-public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough)
+public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough, CityClock clock)
 {
     private readonly Dictionary<string, PortalPages> _pages = PortalTexts.All.ToDictionary(t => t.Language, t => PortalPages.Make(t, city.Name));
 
@@ -21,14 +21,9 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         fields[Field.Action] = path;
         fields[Field.Query] = query.Raw;
         fields[Field.OtherLanguage] = $"{path}?{query.Raw}&lang={texts.OtherLanguage}";
+        WayFields.Fill(fields, texts, ask, clickThrough.Plan(ask.Offered.Terms), clock);
         fields[Field.Problem] = ask.Problem is { } reason ? Sentence(texts, reason, ask.TriesLeft) : null;
         fields[Field.Code] = ask.Typed;
-        if (clickThrough.Plan is { } plan)
-        {
-            fields[Field.FreeTitle] = plan.Minutes is { } minutes ? texts.FreeTitle(texts.Minutes(minutes)) : texts.FreeButton;
-            fields[Field.FreeSpeed] = texts.Speed(plan.DownKbps);
-            fields[Field.FreeData] = (plan.Mb ?? plan.DailyMb) is { } mb ? texts.Data(mb * 1_000_000L) : null;
-        }
         var status = ask.Problem == Reason.TooManyTries ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
         return PageWriter.SendAsync(context, Pages(texts).SignIn, fields, "sign-in", status);
     }

@@ -117,6 +117,29 @@ public enum Field
     Problem,
     /// <summary>The code as it was typed.</summary>
     Code,
+    /// <summary>Each way as a card of its own, or folded below another: present when it is to be shown so.</summary>
+    VoucherCard,
+    VoucherFold,
+    PhoneCard,
+    PhoneFold,
+    AccountCard,
+    AccountFold,
+    /// <summary>Present when what went wrong went wrong there.</summary>
+    VoucherProblem,
+    PhoneProblem,
+    AccountProblem,
+    /// <summary>Signed for this visit: the form came from us.</summary>
+    Seal,
+    /// <summary>The question for a one-time code: where it was sent, masked.</summary>
+    CodeTo,
+    /// <summary>When it was sent, or that it could not be.</summary>
+    CodeState,
+    CodeProblem,
+    /// <summary>From when on it may be sent again; or that it may be now.</summary>
+    AgainAt,
+    AgainNow,
+    /// <summary>The sentence beside the box for being remembered; absent where phones are not.</summary>
+    Remember,
     /// <summary>What click-through gives; absent when it is not offered.</summary>
     FreeTitle,
     FreeSpeed,

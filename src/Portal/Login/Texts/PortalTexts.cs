@@ -34,6 +34,33 @@ public sealed partial record PortalTexts
     public required string ReportAdvice { get; init; }
     public required string ThisPoint { get; init; }
 
+    // Further ways to sign in.
+    public required string VoucherFold { get; init; }
+    public required string EnterPhone { get; init; }
+    public required string PhoneFold { get; init; }
+    public required string PhoneLabel { get; init; }
+    public required string PhoneButton { get; init; }
+    public required string PhoneGives { get; init; }
+    public required string EnterAccount { get; init; }
+    public required string AccountFold { get; init; }
+    public required string UserNameLabel { get; init; }
+    public required string PasswordLabel { get; init; }
+    public required string OtherWays { get; init; }
+    public required Func<int, string> Remember { get; init; }
+
+    // The one-time code.
+    public required string CodeTitle { get; init; }
+    public required string CodeSentTo { get; init; }
+    public required string OtpLabel { get; init; }
+    public required string CodeLate { get; init; }
+    public required string AgainButton { get; init; }
+    public required string CodeOnItsWay { get; init; }
+    public required string CodeNotDelivered { get; init; }
+
+    /// <summary>When it was sent and until when it is good, as the city's clock shows it.</summary>
+    public required Func<string, string, string> CodeSentAt { get; init; }
+    public required Func<string, string> AgainFrom { get; init; }
+
     // The status page.
     public required string YouAreOnline { get; init; }
     public required string YouAreOffline { get; init; }
