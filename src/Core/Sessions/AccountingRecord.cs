@@ -43,6 +43,9 @@ public sealed class AccountingRecord
     public long? GrantId { get; set; }
     public int? PlanId { get; set; }
 
+    /// <summary>The sign-in, where the NAS returns our Class: tells two sessions under one id apart.</summary>
+    public long? SignIn { get; set; }
+
     /// <summary>What the record says, digested: a second copy is known by it. Set by the journal.</summary>
     public byte[] Digest { get; set; } = [];
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.People;
 using HotspotManager.Core.Store;
@@ -10,6 +11,8 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
 {
     private readonly Dictionary<long, Session> _touched = [];
     private readonly Dictionary<(int Nas, string Id), List<Session>> _known = [];
+    private readonly List<Session> _candidates = [];
+    private readonly List<SessionFacts> _candidateFacts = [];
 
     public long Position { get; init; }
     public bool Full { get; init; }
@@ -38,22 +41,17 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
             CloseAll(record);
             return;
         }
+        var facts = new RecordFacts(record.Status, record.ReceivedAt, record.DelaySeconds, record.SessionSeconds, record.InputOctets, record.OutputOctets);
         var siblings = KnownOf(record.NasId, record.AcctSessionId);
-        // The newest session under this id of this phone; a NAS that does not tell the phone is believed on the id alone.
-        var session = siblings.LastOrDefault(s => record.Mac.Length == 0 || s.Mac.Length == 0 || s.Mac == record.Mac);
-        var facts = session is null ? (SessionFacts?)null : new SessionFacts(session.StartedAt, session.UpdatedAt,
-            // One that we gave up for lost may go on: it was never ended by the gateway.
-            session.TerminateCause == TerminateCauses.Lost ? null : session.EndedAt,
-            session.Seconds, session.InputOctets, session.OutputOctets, true);
-        var result = SessionFold.Fold(facts, new RecordFacts(
-            record.Status, record.ReceivedAt, record.DelaySeconds, record.SessionSeconds, record.InputOctets, record.OutputOctets));
+        var session = Find(siblings, record, facts);
+        var result = SessionFold.Fold(session is null ? null : Of(session), facts);
         if (result.Kind == FoldKind.Opened)
         {
-            if (session is { EndedAt: null }) End(session, session.UpdatedAt, TerminateCauses.Lost);
             session = Open(record, result.After);
-            siblings.Add(session);
-            Changes.Add(session);
             if (session.EndedAt is not null) session.TerminateCause = record.TerminateCause;
+            Changes.Add(session);
+            EndForgotten(siblings, session, record);
+            siblings.Add(session);
         }
         else
         {
@@ -62,27 +60,69 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
             session.PersonKey ??= record.PersonKey;
             session.GrantId ??= record.GrantId;
             session.PlanId ??= record.PlanId;
-            if (result.Kind == FoldKind.Updated && session.EndedAt is not null) session.TerminateCause = null;
-            if (result.Kind == FoldKind.Closed)
-            {
-                session.TerminateCause = record.TerminateCause;
-                Changes.Add(session);
-            }
+            session.SignIn ??= record.SignIn;
+            var changed = result.Kind == FoldKind.Closed || (result.Kind == FoldKind.Updated && session.EndedAt is not null);
+            if (changed) session.TerminateCause = result.Kind == FoldKind.Closed ? record.TerminateCause : null;
             Apply(session, result.After);
+            if (changed) Changes.Add(session);
         }
+        // What comes late of a session whose id is in use again does not bring it back.
+        if (session.EndedAt is null && siblings.Exists(s => s.StartedAt > session.StartedAt && IsSamePhone(s, record))) End(session, session.UpdatedAt, TerminateCauses.Lost);
         Count(session, record, result);
     }
+
+    /// <summary>The session a record is of: one under its id, of its phone and its sign-in as far as both are told; null: none yet.</summary>
+    private Session? Find(List<Session> siblings, AccountingRecord record, in RecordFacts facts)
+    {
+        _candidates.Clear();
+        _candidateFacts.Clear();
+        foreach (var sibling in siblings)
+        {
+            if (!IsSamePhone(sibling, record) || (sibling.SignIn is { } signIn && record.SignIn is { } other && signIn != other)) continue;
+            _candidates.Add(sibling);
+            _candidateFacts.Add(Of(sibling));
+        }
+        var index = SessionFold.Match(CollectionsMarshal.AsSpan(_candidateFacts), facts);
+        return index < 0 ? null : _candidates[index];
+    }
+
+    /// <summary>
+    /// A session that begins shows which others are over, though nobody said so: the phone's former one at this NAS, and, when the id was in use by another
+    /// phone, all of before: the router has begun to count anew. Should one of them be heard of again, it goes on.
+    /// </summary>
+    private void EndForgotten(List<Session> siblings, Session begun, AccountingRecord record)
+    {
+        foreach (var former in siblings.Where(s => s.EndedAt is null && s.StartedAt < begun.StartedAt && IsSamePhone(s, record)).ToList())
+            End(former, former.UpdatedAt, TerminateCauses.Lost);
+        if (begun.Source != RecordSource.Radius || begun.Mac.Length == 0) return;
+        if (begun.PersonKey is { } person)
+        {
+            foreach (var former in OpenBefore(open.OfPerson(person), begun).Where(s => s.Mac == begun.Mac && s.UserName == begun.UserName).ToList())
+                End(former, former.UpdatedAt, TerminateCauses.Lost);
+        }
+        if (record.Status == AcctStatus.Start && siblings.Exists(s => s.EndedAt is null && s.UpdatedAt < begun.StartedAt && s.AccessPointId == begun.AccessPointId))
+        {
+            foreach (var former in OpenBefore(open.All, begun).Where(s => s.AccessPointId == begun.AccessPointId && s.UpdatedAt < begun.StartedAt - SessionFold.Slack).ToList())
+                End(former, former.UpdatedAt, TerminateCauses.NasReboot);
+        }
+    }
+
+    /// <summary>What is open behind the same NAS and was last heard of before a session began, as this batch has it.</summary>
+    private IEnumerable<Session> OpenBefore(IEnumerable<Session> some, Session begun) => some.Where(s => !_touched.ContainsKey(s.Id)).Concat(_touched.Values)
+        .Where(s => s.EndedAt is null && s.NasId == begun.NasId && s.Source == begun.Source && s.Id != begun.Id && s.UpdatedAt < begun.StartedAt);
+
+    private static bool IsSamePhone(Session session, AccountingRecord record) => record.Mac.Length == 0 || session.Mac.Length == 0 || session.Mac == record.Mac;
 
     public async Task SaveAsync(HotspotDb db, CancellationToken cancel)
     {
         await using var put = new BatchCommand(db, "Sessions", ["Id"],
             ["Source", "NasId", "AccessPointId", "AcctSessionId", "UserName", "Mac", "FramedIp", "PersonKey", "GrantId", "PlanId", "StartedAt", "UpdatedAt", "EndedAt",
-             "Seconds", "InputOctets", "OutputOctets", "TerminateCause"]);
+             "Seconds", "InputOctets", "OutputOctets", "TerminateCause", "SignIn", "EndIsAssumed", "InputBase", "OutputBase"]);
         foreach (var s in _touched.Values)
         {
             await put.RunAsync([s.Id, s.Source, s.NasId, s.AccessPointId, s.AcctSessionId, s.UserName, s.Mac, s.FramedIp, s.PersonKey, s.GrantId, s.PlanId,
                 s.StartedAt.ToUnixTimeMilliseconds(), s.UpdatedAt.ToUnixTimeMilliseconds(), s.EndedAt?.ToUnixTimeMilliseconds(),
-                s.Seconds, s.InputOctets, s.OutputOctets, s.TerminateCause], cancel);
+                s.Seconds, s.InputOctets, s.OutputOctets, s.TerminateCause, s.SignIn, s.EndIsAssumed, s.InputBase, s.OutputBase], cancel);
         }
         await using var add = new BatchCommand(db, "PersonUsage", ["PersonKey", "Day"], ["FirstAt", "Seconds", "Octets"], adding: ["Seconds", "Octets"], keeping: ["FirstAt"]);
         foreach (var ((person, day), used) in Usage)
@@ -92,23 +132,24 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
     /// <summary>The router began anew (or says it stops): whatever was open behind it is over.</summary>
     private void CloseAll(AccountingRecord record)
     {
-        var mine = open.All.Where(s => s.NasId == record.NasId && s.Source == record.Source && !_touched.ContainsKey(s.Id))
-            .Concat(_touched.Values.Where(s => s.NasId == record.NasId && s.Source == record.Source)).Where(s => s.EndedAt is null).ToList();
-        foreach (var session in mine)
-            End(session, record.Status == AcctStatus.AccountingOff ? record.ReceivedAt : session.UpdatedAt, TerminateCauses.NasReboot);
+        var at = SessionFold.HappenedAt(record.ReceivedAt, record.DelaySeconds);
+        // One that says so again must not end what has begun since.
+        var mine = open.All.Where(s => !_touched.ContainsKey(s.Id)).Concat(_touched.Values)
+            .Where(s => s.EndedAt is null && s.NasId == record.NasId && s.Source == record.Source && s.StartedAt < at).ToList();
+        foreach (var session in mine) End(session, record.Status == AcctStatus.AccountingOff ? at : session.UpdatedAt, TerminateCauses.NasReboot);
     }
 
     private void End(Session session, DateTimeOffset at, string cause)
     {
         session = Take(session);
-        (session.EndedAt, session.TerminateCause) = (at, cause);
+        (session.EndedAt, session.EndIsAssumed, session.TerminateCause) = (at, true, cause);
         Changes.Add(session);
     }
 
     private void Count(Session session, AccountingRecord record, FoldResult result)
     {
         var octets = result.AddedInputOctets + result.AddedOutputOctets;
-        var day = clock.Day(record.ReceivedAt);
+        var day = clock.Day(SessionFold.HappenedAt(record.ReceivedAt, record.DelaySeconds));
         if (session.PersonKey is { } person) AddUsage(person);
         if (session.GrantId is { } grant) AddUsage(PersonKey.Grant(grant));
 
@@ -135,6 +176,7 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
             PersonKey = record.PersonKey,
             GrantId = record.GrantId,
             PlanId = record.PlanId,
+            SignIn = record.SignIn,
         };
         Apply(session, facts);
         return _touched[session.Id] = session;
@@ -164,6 +206,10 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
             InputOctets = session.InputOctets,
             OutputOctets = session.OutputOctets,
             TerminateCause = session.TerminateCause,
+            SignIn = session.SignIn,
+            EndIsAssumed = session.EndIsAssumed,
+            InputBase = session.InputBase,
+            OutputBase = session.OutputBase,
         };
         var siblings = KnownOf(mine.NasId, mine.AcctSessionId);
         var index = siblings.FindIndex(s => s.Id == mine.Id);
@@ -172,9 +218,12 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
         return _touched[mine.Id] = mine;
     }
 
-    private static void Apply(Session session, SessionFacts facts) =>
-        (session.StartedAt, session.UpdatedAt, session.EndedAt, session.Seconds, session.InputOctets, session.OutputOctets) =
-        (facts.StartedAt, facts.UpdatedAt, facts.EndedAt, facts.Seconds, facts.InputOctets, facts.OutputOctets);
+    private static SessionFacts Of(Session s) =>
+        new(s.StartedAt, s.UpdatedAt, s.EndedAt, s.Seconds, s.InputOctets, s.OutputOctets, s.EndIsAssumed, s.InputBase, s.OutputBase);
+
+    private static void Apply(Session s, in SessionFacts facts) =>
+        (s.StartedAt, s.UpdatedAt, s.EndedAt, s.Seconds, s.InputOctets, s.OutputOctets, s.EndIsAssumed, s.InputBase, s.OutputBase) =
+        (facts.StartedAt, facts.UpdatedAt, facts.EndedAt, facts.Seconds, facts.InputOctets, facts.OutputOctets, facts.EndIsAssumed, facts.InputBase, facts.OutputBase);
 
     private List<Session> KnownOf(int nas, string id)
     {

@@ -24,7 +24,7 @@ public sealed partial class Journal : BackgroundService
     private static readonly string[] Columns =
     [
         "ReceivedAt", "Source", "NasId", "AccessPointId", "Status", "AcctSessionId", "UserName", "Mac", "FramedIp", "SessionSeconds", "InputOctets", "OutputOctets",
-        "TerminateCause", "DelaySeconds", "PersonKey", "GrantId", "PlanId",
+        "TerminateCause", "DelaySeconds", "PersonKey", "GrantId", "PlanId", "SignIn",
     ];
 
     private static readonly Meter Meter = new("HotspotManager.Core");
@@ -35,7 +35,6 @@ public sealed partial class Journal : BackgroundService
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(100_000) { SingleReader = true });
     private readonly Dictionary<UInt128, Recent> _recent = [];
     private readonly Queue<(DateTimeOffset At, UInt128 Digest)> _ages = new();
-    private readonly Dictionary<(int Nas, string Session), DateTimeOffset> _ended = [];
     private readonly Lock _gate = new();
     private readonly IDbContextFactory<HotspotDb> _databases;
     private readonly StoreWriter _writer;
@@ -48,7 +47,7 @@ public sealed partial class Journal : BackgroundService
 
     private sealed record Waiting(AccountingRecord Record, UInt128 Digest, TaskCompletionSource<bool> Done);
 
-    private sealed record Recent(DateTimeOffset At, Task<bool> Stored);
+    private sealed record Recent(DateTimeOffset At, DateTimeOffset HappenedAt, Task<bool> Stored);
 
     /// <summary>Raised after a flush, so that the fold follows at once.</summary>
     public event Action? Appended;
@@ -59,10 +58,11 @@ public sealed partial class Journal : BackgroundService
     public Task<bool> AppendAsync(AccountingRecord record)
     {
         var digest = Digest(record);
+        var happenedAt = SessionFold.HappenedAt(record.ReceivedAt, record.DelaySeconds);
         lock (_gate)
         {
             Forget(record.ReceivedAt);
-            if (_recent.TryGetValue(digest, out var twin) && !InUseAgain(record, twin))
+            if (_recent.TryGetValue(digest, out var twin) && !InUseAgain(record, happenedAt, twin))
             {
                 Twins.Add(1);
                 return twin.Stored;
@@ -75,9 +75,8 @@ public sealed partial class Journal : BackgroundService
                 Failed.Add(1);
                 return Task.FromResult(false);
             }
-            _recent[digest] = new Recent(record.ReceivedAt, waiting.Done.Task);
+            _recent[digest] = new Recent(record.ReceivedAt, happenedAt, waiting.Done.Task);
             _ages.Enqueue((record.ReceivedAt, digest));
-            if (record.Status == AcctStatus.Stop) _ended[(record.NasId, record.AcctSessionId)] = record.ReceivedAt;
             return waiting.Done.Task;
         }
     }
@@ -87,16 +86,15 @@ public sealed partial class Journal : BackgroundService
         await using var db = await _databases.CreateDbContextAsync(cancellationToken);
         var since = _time.GetUtcNow() - SessionFold.TwinWindow;
         var rows = await db.Set<AccountingRecord>().AsNoTracking().Where(r => r.ReceivedAt >= since).OrderBy(r => r.Id)
-            .Select(r => new { r.ReceivedAt, r.Digest, r.Status, r.NasId, r.AcctSessionId }).ToListAsync(cancellationToken);
+            .Select(r => new { r.ReceivedAt, r.DelaySeconds, r.Digest }).ToListAsync(cancellationToken);
         lock (_gate)
         {
             foreach (var row in rows)
             {
                 var digest = Salted(BinaryPrimitives.ReadUInt128BigEndian(row.Digest), row.ReceivedAt);
                 var plain = BinaryPrimitives.ReadUInt128BigEndian(digest);
-                _recent[plain] = new Recent(row.ReceivedAt, Task.FromResult(true));
+                _recent[plain] = new Recent(row.ReceivedAt, SessionFold.HappenedAt(row.ReceivedAt, row.DelaySeconds), Task.FromResult(true));
                 _ages.Enqueue((row.ReceivedAt, plain));
-                if (row.Status == AcctStatus.Stop) _ended[(row.NasId, row.AcctSessionId)] = row.ReceivedAt;
             }
         }
         await base.StartAsync(cancellationToken);
@@ -159,15 +157,17 @@ public sealed partial class Journal : BackgroundService
         {
             var r = waiting.Record;
             await insert.RunAsync([r.Digest, r.ReceivedAt.ToUnixTimeMilliseconds(), r.Source, r.NasId, r.AccessPointId, (int)r.Status, r.AcctSessionId, r.UserName, r.Mac,
-                r.FramedIp, r.SessionSeconds, r.InputOctets, r.OutputOctets, r.TerminateCause, r.DelaySeconds, r.PersonKey, r.GrantId, r.PlanId], CancellationToken.None);
+                r.FramedIp, r.SessionSeconds, r.InputOctets, r.OutputOctets, r.TerminateCause, r.DelaySeconds, r.PersonKey, r.GrantId, r.PlanId, r.SignIn], CancellationToken.None);
         }
     });
 
-    /// <summary>The same words again, but of a session that began after the first one was over: routers use ids again after a power cut.</summary>
-    private bool InUseAgain(AccountingRecord record, Recent twin) =>
+    /// <summary>
+    /// The same words again, but of another session: routers use ids again after a power cut, and their clocks stand at 1970 again. A Start (or Accounting-On) has
+    /// no figures that tell it from an earlier one, so it is a copy only while a router may still be trying; where in doubt it is stored, and the fold decides.
+    /// </summary>
+    private static bool InUseAgain(AccountingRecord record, DateTimeOffset happenedAt, Recent twin) =>
         record.ReceivedAt - twin.At > SessionFold.TwinWindow
-        || (record.Status == AcctStatus.Start && _ended.TryGetValue((record.NasId, record.AcctSessionId), out var end)
-            && end > twin.At && record.ReceivedAt - end > TimeSpan.FromSeconds(30));
+        || (record.Status is AcctStatus.Start or AcctStatus.AccountingOn or AcctStatus.AccountingOff && happenedAt - twin.HappenedAt > SessionFold.Slack);
 
     private void Forget(DateTimeOffset now)
     {
@@ -176,20 +176,19 @@ public sealed partial class Journal : BackgroundService
             _ages.Dequeue();
             if (_recent.TryGetValue(oldest.Digest, out var recent) && recent.At == oldest.At) _recent.Remove(oldest.Digest);
         }
-        if (_ended.Count <= 200_000) return;
-        foreach (var old in _ended.Where(e => now - e.Value > SessionFold.TwinWindow).Select(e => e.Key).ToList()) _ended.Remove(old);
     }
 
     /// <summary>What a record says: never Acct-Delay-Time, Proxy-State or the packet's id, which change with every retransmission.</summary>
     private static UInt128 Digest(AccountingRecord r)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> numbers = stackalloc byte[32];
+        Span<byte> numbers = stackalloc byte[40];
         BinaryPrimitives.WriteInt32BigEndian(numbers, r.NasId);
         BinaryPrimitives.WriteInt32BigEndian(numbers[4..], (int)r.Status);
         BinaryPrimitives.WriteInt64BigEndian(numbers[8..], r.SessionSeconds);
         BinaryPrimitives.WriteInt64BigEndian(numbers[16..], r.InputOctets);
         BinaryPrimitives.WriteInt64BigEndian(numbers[24..], r.OutputOctets);
+        BinaryPrimitives.WriteInt64BigEndian(numbers[32..], r.SignIn ?? 0);
         hash.AppendData(numbers);
         foreach (var text in (string[])[r.Source, r.AcctSessionId, r.UserName, r.Mac])
         {

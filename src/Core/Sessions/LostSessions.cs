@@ -62,7 +62,7 @@ public sealed partial class LostSessions(
     {
         var updated = session.UpdatedAt;
         var changed = await writer.WriteAsync(db => db.Set<Session>().Where(s => s.Id == session.Id && s.EndedAt == null && s.UpdatedAt == updated)
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, updated).SetProperty(x => x.TerminateCause, TerminateCauses.Lost), cancel), cancel);
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, updated).SetProperty(x => x.EndIsAssumed, true).SetProperty(x => x.TerminateCause, TerminateCauses.Lost), cancel), cancel);
         if (changed == 0) return;
         await using var db = await databases.CreateDbContextAsync(cancel);
         sessions.Put(await db.Set<Session>().AsNoTracking().SingleAsync(s => s.Id == session.Id, cancel));

@@ -25,6 +25,18 @@ public sealed class Session
     public long InputOctets { get; set; }
     public long OutputOctets { get; set; }
     public string? TerminateCause { get; set; }
+
+    /// <summary>The sign-in it came from, where the NAS returns our Class: <see cref="Admission.SessionMark.SignIn"/>.</summary>
+    public long? SignIn { get; set; }
+
+    /// <summary>The end is a conclusion of ours: it goes on when it is heard of again.</summary>
+    public bool EndIsAssumed { get; set; }
+
+    /// <summary>Octets from before the gateway's counter began again in mid-session.</summary>
+    public long InputBase { get; set; }
+
+    /// <inheritdoc cref="InputBase"/>
+    public long OutputBase { get; set; }
 }
 
 /// <summary>How far a follower of the journal has come.</summary>

@@ -105,7 +105,7 @@ public sealed partial class ProxyFlow(
         if (reply is null || code != said)
             back.Add(Ietf.ReplyMessage, ReasonTexts.Indonesian(decision.Reason));
         else if (RadiusPacket.TryRead(reply.Octets, out var answer, out _))
-            Write(ref back, answer, reply, request, handed.Client, visitor, decision.Limits);
+            Write(ref back, answer, reply, request, handed.Client, visitor, SessionMark.NextSignIn(time.GetUtcNow()), decision.Limits);
         var octets = back.FinishReply(request.Authenticator, handed.Client.Secret);
         duplicates.Complete(handed.Key, octets);
         handed.Socket.Send(octets, handed.Path);
@@ -136,7 +136,7 @@ public sealed partial class ProxyFlow(
     }
 
     private static void Write(
-        ref RadiusWriter back, in RadiusPacket answer, HomeReply reply, in RadiusPacket request, NasClient client, Candidate? visitor, in Limits limits)
+        ref RadiusWriter back, in RadiusPacket answer, HomeReply reply, in RadiusPacket request, NasClient client, Candidate? visitor, long signIn, in Limits limits)
     {
         var seconds = answer.Number(Ietf.SessionTimeout);
         if (answer.Code == RadiusCode.AccessAccept)
@@ -146,7 +146,7 @@ public sealed partial class ProxyFlow(
             if (visitor is not null)
             {
                 // Ahead of the home server's own Class: accounting is joined by the first.
-                back.Add(Ietf.Class, Encoding.UTF8.GetBytes(new SessionMark(null, visitor.PlanId, visitor.PersonKey).ToString()));
+                back.Add(Ietf.Class, Encoding.UTF8.GetBytes(new SessionMark(null, visitor.PlanId, visitor.PersonKey, signIn).ToString()));
                 client.Brand.Write(ref back, limits);
             }
         }

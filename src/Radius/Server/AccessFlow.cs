@@ -93,7 +93,7 @@ public sealed class AccessFlow(
 
         // 6. The reply
         var reply = decision.IsAccepted
-            ? Accept(buffer, request, client, candidate!, decision.Limits, proof, password, outcome)
+            ? Accept(buffer, request, client, candidate!, SessionMark.NextSignIn(time.GetUtcNow()), decision.Limits, proof, password, outcome)
             : Reject(buffer, request, client, decision.Reason, proof, outcome);
 
         // 7. Keep and send it
@@ -155,7 +155,7 @@ public sealed class AccessFlow(
         Answer(socket, path, key, reply.FinishReply(request.Authenticator, client.Secret));
     }
 
-    private static ReadOnlySpan<byte> Accept(Span<byte> buffer, in RadiusPacket request, NasClient client, Candidate candidate, in Limits limits,
+    private static ReadOnlySpan<byte> Accept(Span<byte> buffer, in RadiusPacket request, NasClient client, Candidate candidate, long signIn, in Limits limits,
         in Proof proof, string password, in EapOutcome? outcome)
     {
         var reply = new RadiusWriter(buffer, RadiusCode.AccessAccept, request.Identifier);
@@ -165,7 +165,7 @@ public sealed class AccessFlow(
         reply.Add(Ietf.IdleTimeout, (uint)limits.IdleSeconds);
         reply.Add(Ietf.AcctInterimInterval, (uint)limits.InterimSeconds);
         Span<byte> mark = stackalloc byte[253];
-        if (Encoding.UTF8.TryGetBytes(new SessionMark(candidate.Grant?.Id, candidate.PlanId, candidate.PersonKey).ToString(), mark, out var length))
+        if (Encoding.UTF8.TryGetBytes(new SessionMark(candidate.Grant?.Id, candidate.PlanId, candidate.PersonKey, signIn).ToString(), mark, out var length))
             reply.Add(Ietf.Class, mark[..length]);
         client.Brand.Write(ref reply, limits);
         MsChapReply.Accept(ref reply, request, client.Secret, proof, password);

@@ -164,6 +164,7 @@ public sealed partial class AccountingFlow(
             PersonKey = mark?.PersonKey,
             GrantId = mark?.GrantId,
             PlanId = mark?.PlanId,
+            SignIn = mark?.SignIn,
             EventTimestamp = eventTimestamp.ToArray(),
         };
     }
