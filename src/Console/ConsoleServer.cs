@@ -9,6 +9,7 @@ using HotspotManager.Console.Measures;
 using HotspotManager.Console.Pages;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Feed;
+using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Outages;
@@ -109,6 +110,7 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         Same<IDbContextFactory<HotspotDb>>();
         Same<StoreWriter>();
         Same<AreaTable>();
+        Same<GardenTable>();
         Same<NetworkTable>();
         Same<PlanTable>();
         Same<OperatorTable>();

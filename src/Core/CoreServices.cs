@@ -2,6 +2,7 @@ using HotspotManager.Core.Admission;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Feed;
+using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Operators;
@@ -42,7 +43,7 @@ public static partial class CoreServices
     public static IServiceCollection AddCore(this IServiceCollection services)
     {
         services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>()
-            .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>();
+            .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>().AddSnapshot<GardenTable>();
         services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>();
         services.AddWorker<RevisionWatch>().AddWorker<FeedTail>().AddHostedService<BooksLoader>();
         services.AddWorker<Journal>().AddWorker<JournalFollower>().AddWorker<QuotaWatch>().AddWorker<LostSessions>().AddWorker<AttemptLog>().AddWorker<UpkeepService>();

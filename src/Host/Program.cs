@@ -10,6 +10,7 @@ hotspot.Add(AccessPointCommands.Create());
 hotspot.Add(NasCommands.Create());
 hotspot.Add(DeviceCommands.Create());
 hotspot.Add(AreaCommands.Create());
+hotspot.Add(GardenCommands.Create());
 hotspot.Add(PlanCommands.Create());
 hotspot.Add(SignInCommands.Create());
 hotspot.Add(VoucherCommands.Create());

@@ -80,6 +80,9 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
             case LoginOutcome.In go:
                 Redirect(context, go.Url);
                 break;
+            case LoginOutcome.HandOver over:
+                await screens.HandOverAsync(context, texts, over);
+                break;
             case LoginOutcome.Already already:
                 Redirect(context, $"{publicUrl}/status?{(already.Grant is { } grant ? $"s={statusLink.Of(grant.Id)}&" : "in=1&")}lang={texts.Language}");
                 break;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Panels;
 using HotspotManager.Portal.Gateways;
@@ -43,6 +45,9 @@ public static class PortalRoom
         return services;
     }
 
+    /// <summary>What stands in a paste-in page where a secret would, until somebody asks for it.</summary>
+    internal const string Placeholder = "********";
+
     private static PanelContent? PasteIn(IServiceProvider services, PanelRequest request)
     {
         var network = services.GetRequiredService<NetworkTable>().Current;
@@ -51,7 +56,11 @@ public static class PortalRoom
         var options = services.GetRequiredService<PortalOptions>();
         var address = options.PublicUrl.Length > 0 ? options.PublicUrl : services.GetRequiredService<PortalServer>().Address?.ToString().TrimEnd('/') ?? options.Url;
         var url = new Uri($"{address}/g/{Uri.EscapeDataString(point.Name)}");
-        return gateway.PasteIn(new PasteInFacts(
-            point, nas, url, IPAddress.TryParse(url.DnsSafeHost, out var ip) ? ip : null, options.RadiusAuthPort, options.RadiusAcctPort, request.Language));
+        // A brand cannot show by mistake what it is not given.
+        var shown = request.Secrets ? nas : nas with { Secret = Encoding.ASCII.GetBytes(Placeholder), GatewayKey = nas.GatewayKey is null ? null : Placeholder };
+        var content = gateway.PasteIn(new PasteInFacts(
+            point, shown, url, IPAddress.TryParse(url.DnsSafeHost, out var ip) ? ip : null, options.RadiusAuthPort, options.RadiusAcctPort,
+            services.GetRequiredService<GardenTable>().Of(point.AreaCode), request.Language));
+        return content with { HidesSecrets = !request.Secrets && content.Code.Any(c => c.Text.Contains(Placeholder, StringComparison.Ordinal)) };
     }
 }

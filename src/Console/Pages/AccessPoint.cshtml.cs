@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using HotspotManager.Console.Live;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Networks;
@@ -53,6 +54,24 @@ public sealed class AccessPointModel(
 
     public PointSessions Sessions { get; private set; } = null!;
 
+    /// <summary>The page with the routers' secrets in what is to be pasted: asked for by a button, told in the feed.</summary>
+    public async Task<IActionResult> OnPostSecretsAsync(string name, CancellationToken cancel)
+    {
+        if (Find(name) is not { } row) return NotFound();
+        if (!frame.Who.MayAct) return Forbid();
+        await writer.WriteAsync(db => FeedLog.AppendAsync(db, [new FeedEvent
+        {
+            At = frame.Now, Kind = FeedKind.Notice, AccessPoint = row.Name, Area = row.AreaCode, State = "secrets-shown",
+            Data = JsonSerializer.Serialize(new { who = frame.Who.Name }),
+        }], cancel), cancel);
+        ShowsSecrets = true;
+        Response.Headers.CacheControl = "no-store";
+        return await OnGetAsync(name, cancel);
+    }
+
+    /// <summary>Secrets stand in the panels.</summary>
+    public bool ShowsSecrets { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string name, CancellationToken cancel)
     {
         if (Find(name) is not { } row) return NotFound();
@@ -79,7 +98,7 @@ public sealed class AccessPointModel(
         if (!Ranges.Any(r => r.Hours == Hours)) Hours = 24;
         Attempts = await AttemptRow.ReadAsync(db, frame, points.Network, row.Id, null, 8, 0, cancel);
         Sessions = await PointSessions.ReadAsync(db, row.Name, frame, cancel);
-        Panels = ShownPanel.Of(panels, PanelPlace.AccessPoint, row.Name, frame);
+        Panels = ShownPanel.Of(panels, PanelPlace.AccessPoint, row.Name, frame, ShowsSecrets);
         return Page();
     }
 

@@ -34,6 +34,7 @@ public enum Reason
     NumberUsedUp,
     MessagesUsedUp,
     FormTooOld,
+    GatewayUnreachable,
 }
 
 /// <summary>Each reason's sentence for the resident (id, en), short enough for Reply-Message (RFC 2865 5.18), and its metric label.</summary>
@@ -72,6 +73,7 @@ public static class ReasonTexts
         Reason.NumberUsedUp => "Kode sudah terlalu sering diminta hari ini. Coba besok, atau pakai cara lain di bawah.",
         Reason.MessagesUsedUp => "Jatah pesan di titik ini sudah habis. Pakai cara lain di bawah.",
         Reason.FormTooOld => "Halaman ini sudah lama terbuka. Coba sekali lagi.",
+        Reason.GatewayUnreachable => "Pengendali titik WiFi ini tidak menjawab. Tunggu semenit, lalu coba lagi. Kode Anda tetap berlaku.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
@@ -108,6 +110,7 @@ public static class ReasonTexts
         Reason.NumberUsedUp => "Codes were asked for too often today. Try tomorrow, or use another way below.",
         Reason.MessagesUsedUp => "The messages for this point are used up. Use another way below.",
         Reason.FormTooOld => "This page has been open for long. Please try once more.",
+        Reason.GatewayUnreachable => "This Wi-Fi point's controller does not answer. Wait a minute, then try again. Your code stays good.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
@@ -147,6 +150,7 @@ public static class ReasonTexts
         Reason.NumberUsedUp => "number_used_up",
         Reason.MessagesUsedUp => "messages_used_up",
         Reason.FormTooOld => "form_too_old",
+        Reason.GatewayUnreachable => "gateway_unreachable",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -21,7 +21,20 @@ public sealed class Nas
     /// <summary>Gateway brand on the HTTP side (<c>coova</c>, <c>mikrotik</c>, <c>opennds</c> …); null when it has no portal.</summary>
     public string? Gateway { get; set; }
 
+    /// <summary>What gateway and portal share (openNDS faskey, CoovaChilli uamsecret, a key in wifidog's paths), or a controller's password or API key.</summary>
     public byte[]? GatewayKeySealed { get; set; }
+
+    /// <summary>Where a controller's API is, without a path (<c>https://10.0.0.2:8443</c>), or the login address of a gateway that does not tell it; null: none.</summary>
+    public string? GatewayUrl { get; set; }
+
+    /// <summary>Who signs in to the controller; null with a key: the key is an API key.</summary>
+    public string? GatewayUser { get; set; }
+
+    /// <summary>The controller's site; null: its first one.</summary>
+    public string? GatewaySite { get; set; }
+
+    /// <summary>SHA-256 of the controller's certificate (64 hex digits) where no authority signed it; null: it must be a valid one.</summary>
+    public string? GatewayPin { get; set; }
 
     /// <summary>Whose reply attributes it understands: <c>ietf</c>, <c>mikrotik</c>, <c>coova</c> …</summary>
     public string Brand { get; set; } = "ietf";

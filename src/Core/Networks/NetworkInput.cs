@@ -17,6 +17,10 @@ public sealed record NetworkInput
     public string? NasId { get; init; }
     public string? Gateway { get; init; }
     public string? GatewayKey { get; init; }
+    public string? GatewayUrl { get; init; }
+    public string? GatewayUser { get; init; }
+    public string? GatewaySite { get; init; }
+    public string? GatewayPin { get; init; }
     public string? Brand { get; init; }
     public string? SnmpCommunity { get; init; }
     public string? SnmpUser { get; init; }
@@ -56,6 +60,11 @@ public sealed record NetworkInput
         if (Secret is { Length: < 1 or > 128 }) throw new RefusedException("The secret must have 1 to 128 characters (16 or more are advised).");
         OneOf(Gateway, "gateway", Gateways);
         OneOf(Brand, "brand", Brands);
+        if (GatewayUrl is { Length: > 0 } url && (!Uri.TryCreate(url, UriKind.Absolute, out var at) || at.Scheme is not ("http" or "https") || at.UserInfo.Length > 0 || at.Query.Length > 0))
+            throw new RefusedException($"'{url}' is not an address such as https://10.0.0.2:8443.");
+        if (GatewaySite is { Length: > 0 } site && (site.Length > 64 || !site.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ' ')))
+            throw new RefusedException($"'{site}' is not a site: letters, digits, dashes, dots and spaces.");
+        if (GatewayPin is { Length: > 0 } pin && Pin(pin) is null) throw new RefusedException("--gateway-pin is the SHA-256 of the controller's certificate: 64 hex digits, colons do not matter.");
         OneOf(Kind, "kind", Kinds);
         Port(SnmpPort, "--snmp-port");
         Port(CoaPort, "--coa-port");
@@ -64,6 +73,13 @@ public sealed record NetworkInput
         if (Area is not null && AreaCode.Normalize(Area) is null) throw new RefusedException($"'{Area}' is not an area code.");
         if (NasId is { Length: > 253 } || CalledStation is { Length: > 253 }) throw new RefusedException("An identifier has at most 253 characters (RFC 2865).");
         if (SnmpUser is { Length: > 0 } && SnmpAuth is null && SnmpPriv is not null) throw new RefusedException("--snmp-priv needs --snmp-auth (RFC 3414).");
+    }
+
+    /// <summary>64 lower-case hex digits; null when it is no SHA-256.</summary>
+    internal static string? Pin(string text)
+    {
+        var hex = text.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+        return hex.Length == 64 && hex.All(char.IsAsciiHexDigit) ? hex : null;
     }
 
     internal static IPAddress Parse(string address)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Store;
@@ -69,6 +70,8 @@ public static class NetworkList
         Names.Check(name, "NAS");
         input.Check();
         if (input.Address is null) throw new RefusedException("--address is missing: where its RADIUS packets come from.");
+        // These never speak RADIUS: a secret that nobody knows keeps their address shut.
+        if (input is { Secret: null, Gateway: "unifi" or "omada" or "wifidog" }) input = input with { Secret = RandomNumberGenerator.GetHexString(64) };
         if (input.Secret is null) throw new RefusedException("--secret is missing: the RADIUS secret that the router has.");
         if (await db.Set<Nas>().AnyAsync(n => n.Name == name, cancel)) throw new RefusedException($"There is a NAS '{name}' already.");
         var nas = new Nas { Name = name, Address = "", SecretSealed = [] };
@@ -168,6 +171,10 @@ public static class NetworkList
         if (input.Secret is not null) nas.SecretSealed = secrets.Seal(SecretPurpose.NasSecret, input.Secret);
         nas.NasIdentifier = NetworkInput.OrClear(input.NasId, nas.NasIdentifier);
         nas.Gateway = NetworkInput.OrClear(input.Gateway, nas.Gateway);
+        nas.GatewayUrl = NetworkInput.OrClear(input.GatewayUrl?.TrimEnd('/'), nas.GatewayUrl);
+        nas.GatewayUser = NetworkInput.OrClear(input.GatewayUser, nas.GatewayUser);
+        nas.GatewaySite = NetworkInput.OrClear(input.GatewaySite, nas.GatewaySite);
+        if (input.GatewayPin is { } pin) nas.GatewayPin = NetworkInput.Pin(pin);
         nas.GatewayKeySealed = NetworkInput.SealOrClear(secrets, SecretPurpose.GatewayKey, input.GatewayKey, nas.GatewayKeySealed);
         nas.Brand = input.Brand is { Length: > 0 } brand ? brand : nas.Brand;
         nas.CoaPort = input.CoaPort ?? nas.CoaPort;

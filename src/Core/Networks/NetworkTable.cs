@@ -11,6 +11,9 @@ public sealed record NasEntry(Nas Row, IPAddress Address, byte[] Secret, string?
 {
     public int Id => Row.Id;
     public string Name => Row.Name;
+
+    /// <summary>Where a controller's API is, or a gateway's login page; null: not set.</summary>
+    public Uri? GatewayUrl { get; } = Row.GatewayUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var read) ? read : null;
 }
 
 /// <summary>A device ready for use.</summary>

@@ -13,6 +13,10 @@ internal static class NetworkOptions
     public static readonly Option<string?> NasId = Common.Opt<string?>("--nas-id", "NAS-Identifier, when several stand behind one address", "ID");
     public static readonly Option<string?> Gateway = Common.Opt<string?>("--gateway", "Gateway brand: " + string.Join(", ", NetworkInput.Gateways), "BRAND");
     public static readonly Option<string?> GatewayKey = Common.Opt<string?>("--gateway-key", "What gateway and portal share (openNDS faskey, CoovaChilli uamsecret)", "K");
+    public static readonly Option<string?> GatewayUrl = Common.Opt<string?>("--gateway-url", "A controller's address, for example https://10.0.0.2:8443", "URL");
+    public static readonly Option<string?> GatewayUser = Common.Opt<string?>("--gateway-user", "Who signs in to the controller (the password is --gateway-key; without a user that is an API key)", "NAME");
+    public static readonly Option<string?> GatewaySite = Common.Opt<string?>("--gateway-site", "The controller's site", "SITE");
+    public static readonly Option<string?> GatewayPin = Common.Opt<string?>("--gateway-pin", "SHA-256 of the controller's certificate, when no authority signed it", "HEX");
     public static readonly Option<string?> Brand = Common.Opt<string?>("--brand", "Whose RADIUS attributes it understands: " + string.Join(", ", NetworkInput.Brands), "BRAND");
     public static readonly Option<string?> SnmpCommunity = Common.Opt<string?>("--snmp-community", "SNMP v2c community", "C");
     public static readonly Option<string?> SnmpUser = Common.Opt<string?>("--snmp-user", "SNMPv3 user", "U");
@@ -36,11 +40,11 @@ internal static class NetworkOptions
 
     public static readonly Symbol[] All =
     [
-        Area, Address, Secret, NasId, Gateway, GatewayKey, Brand, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, CoaPort, Uplink, Lat, Lon, Mac,
+        Area, Address, Secret, NasId, Gateway, GatewayKey, GatewayUrl, GatewayUser, GatewaySite, GatewayPin, Brand, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, CoaPort, Uplink, Lat, Lon, Mac,
         RequireMessageAuthenticator, SwapOctets, Tag, Nas, CalledStation, Kind, Provider, ContractMbps, MonthlyCost,
     ];
 
-    public static readonly Symbol[] OfNas = [Address, Secret, NasId, Gateway, GatewayKey, Brand, CoaPort, RequireMessageAuthenticator, SwapOctets];
+    public static readonly Symbol[] OfNas = [Address, Secret, NasId, Gateway, GatewayKey, GatewayUrl, GatewayUser, GatewaySite, GatewayPin, Brand, CoaPort, RequireMessageAuthenticator, SwapOctets];
 
     public static readonly Symbol[] OfDevice =
         [Area, Address, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, Uplink, Kind, Provider, ContractMbps, MonthlyCost];
@@ -53,6 +57,10 @@ internal static class NetworkOptions
         NasId = Text(a, NasId),
         Gateway = Text(a, Gateway),
         GatewayKey = Text(a, GatewayKey),
+        GatewayUrl = Text(a, GatewayUrl),
+        GatewayUser = Text(a, GatewayUser),
+        GatewaySite = Text(a, GatewaySite),
+        GatewayPin = Text(a, GatewayPin),
         Brand = Text(a, Brand),
         SnmpCommunity = Text(a, SnmpCommunity),
         SnmpUser = Text(a, SnmpUser),
@@ -83,6 +91,10 @@ internal static class NetworkOptions
         NasId = r["nasid"],
         Gateway = r["gateway"],
         GatewayKey = r["gatewaykey"],
+        GatewayUrl = r["gatewayurl"],
+        GatewayUser = r["gatewayuser"],
+        GatewaySite = r["gatewaysite"],
+        GatewayPin = r["gatewaypin"],
         Brand = r["brand"],
         SnmpCommunity = r["snmpcommunity"],
         SnmpUser = r["snmpuser"],

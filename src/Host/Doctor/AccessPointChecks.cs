@@ -34,6 +34,7 @@ internal static class AccessPointChecks
         foreach (var finding in await ControlAsync(store, nas, lastHeard, wrongSecret, cancel)) yield return finding;
         foreach (var finding in await SnmpAsync(store, device, cancel)) yield return finding;
         yield return await PortalAsync(store, point, nas, cancel);
+        await foreach (var finding in GatewayChecks.RunAsync(store, point, nas, cancel)) yield return finding;
     }
 
     private static async Task<Finding> AddressAsync(string address, CancellationToken cancel)
@@ -84,7 +85,7 @@ internal static class AccessPointChecks
         ];
     }
 
-    private static string Minute(DateTimeOffset at) => at.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    internal static string Minute(DateTimeOffset at) => at.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static async Task<Finding[]> SnmpAsync(StoreSession store, Device? device, CancellationToken cancel)
     {

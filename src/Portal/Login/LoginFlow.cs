@@ -32,6 +32,9 @@ public abstract record LoginOutcome
     /// <summary>The phone may go in: send it to its gateway.</summary>
     public sealed record In(Visit Visit, GrantEntry Grant, string Url) : LoginOutcome;
 
+    /// <summary>The phone may go in: its gateway wants a form of the phone itself.</summary>
+    public sealed record HandOver(Visit Visit, GrantEntry Grant, GatewayAnswer.Post Form) : LoginOutcome;
+
     /// <summary>The phone is in already.</summary>
     public sealed record Already(Visit Visit, GrantEntry? Grant) : LoginOutcome;
 
@@ -43,7 +46,8 @@ public abstract record LoginOutcome
 /// From a phone at a gateway to a phone online, in this order:
 /// 1. which access point and gateway is this; 2. the gateway reads its request into a visit; 3. a visit that only asks for the page gets it;
 /// 4. a sign-in method that is offered here says who this is, or has a question, within the limit of guesses; 5. what the phone left open before is closed; 6. Admission decides, as for RADIUS;
-/// 7. the consent and a grant are stored, and for a gateway that tells nothing of itself the session's Start; 8. the gateway answers; each try is one Attempt.
+/// 7. the consent and a grant are stored; 8. the gateway lets the phone in, or says how it gets in; 9. for a gateway that does not report over RADIUS the session's Start
+/// is stored; each try is one Attempt.
 /// </summary>
 public sealed class LoginFlow(
     IEnumerable<IGateway> gateways, OfferedWays ways, Whereabouts whereabouts, Gatekeeper gatekeeper, PlanTable plans, GrantTable grants, GuessLimits guesses,
@@ -113,15 +117,22 @@ public sealed class LoginFlow(
                 return Task.CompletedTask;
             }, cancel);
             grant = await grants.IssueAsync(candidate.PersonKey, candidate.PlanId, visit.Mac, point.Id, method.Key, ends, cancel);
-            if (!gateway.AsksByRadius && !await phoneSessions.StartAsync(visit, grant)) return Refuse(Reason.TemporarilyUnavailable);
         }
         steps.Append(CultureInfo.InvariantCulture, $"grant: {grant.Id}, until {grant.ExpiresAt:u}\n");
 
-        // 8. The gateway answers.
+        // 8. The gateway.
         var landing = visit.Wanted?.AbsoluteUri ?? $"{request.PublicUrl}/status?s={statusLink.Of(grant.Id)}";
-        var url = gateway.Answer(visit, grant, decision.Limits, landing);
+        var answer = await gateway.LetInAsync(visit, grant, decision.Limits, landing, cancel);
+        if (answer is GatewayAnswer.NotNow no)
+        {
+            steps.Append(CultureInfo.InvariantCulture, $"gateway: {no.Why}\n");
+            return Refuse(Reason.GatewayUnreachable);
+        }
+
+        // 9. The session's Start; the same one again after a second tap says nothing new.
+        if (!gateway.AsksByRadius && !await phoneSessions.StartAsync(visit, grant)) return Refuse(Reason.TemporarilyUnavailable);
         Tell(Reason.Accepted, who.Shown, candidate.PersonKey, "answer: sent to the gateway\n");
-        return new LoginOutcome.In(visit, grant, url);
+        return answer is GatewayAnswer.Post post ? new LoginOutcome.HandOver(visit, grant, post) : new LoginOutcome.In(visit, grant, ((GatewayAnswer.GoTo)answer).Url);
 
         LoginOutcome.Ask Refuse(Reason reason, int? left = null)
         {

@@ -18,6 +18,7 @@ public sealed partial class PortalPages
         // "WiFi Warga Malang", not "WiFi Warga Kota Malang": nobody calls it so.
         _city = H(city.StartsWith("Kota ", StringComparison.Ordinal) ? city[5..] : city);
         SignIn = Page(H(texts.Connect), SignInBody(), footer: true);
+        HandOver = Page(H(texts.HandOverTitle), HandOverBody(), footer: false);
         Status = Page(H(texts.YouAreOnline), StatusBody(), footer: false);
         Message = Page("[[Title]]", MessageBody(), footer: false);
         Voucher = Page(H(texts.VoucherTitle), VoucherBody(), footer: false);
@@ -26,6 +27,7 @@ public sealed partial class PortalPages
 
     public PortalTexts Texts { get; }
     public PreparedPage SignIn { get; }
+    public PreparedPage HandOver { get; }
     public PreparedPage Status { get; }
     public PreparedPage Message { get; }
     public PreparedPage Voucher { get; }
@@ -52,6 +54,15 @@ public sealed partial class PortalPages
     private string Languages() => string.Concat(PortalTexts.All.Select(t => t.Language == Texts.Language
         ? $"<i>{t.Language.ToUpperInvariant()}</i>"
         : $"<a href=\"[[OtherLanguage]]\" lang=\"{t.Language}\" hreflang=\"{t.Language}\" aria-label=\"{H(Texts.OtherLanguageName)}\">{t.Language.ToUpperInvariant()}</a>"));
+
+    private string HandOverBody()
+    {
+        var t = Texts;
+        return $"""
+            <section class="c"><h1>{H(t.HandOverTitle)}</h1><p class="m">{H(t.HandOver)}</p>
+            <form method="post" action="[[Action]]">[[Hidden]]<button>{H(t.ConnectButton)}</button></form></section>
+            """;
+    }
 
     private string Footer()
     {

@@ -28,6 +28,14 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         return PageWriter.SendAsync(context, Pages(texts).SignIn, fields, "sign-in", status);
     }
 
+    public Task HandOverAsync(HttpContext context, PortalTexts texts, LoginOutcome.HandOver over)
+    {
+        var fields = Fields(context, texts, over.Visit.Point);
+        fields[Field.Action] = over.Form.Action.AbsoluteUri;
+        fields.Hidden = over.Form.Fields;
+        return PageWriter.SendAsync(context, Pages(texts).HandOver, fields, "hand-over");
+    }
+
     public Task StatusAsync(HttpContext context, PortalTexts texts, StatusView? view, string? link, bool gatewaySaysIn)
     {
         if (view is null)

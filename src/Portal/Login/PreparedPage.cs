@@ -88,7 +88,20 @@ public sealed class PreparedPage
             {
                 if (fields[piece.Field] is null) i = piece.SkipTo - 1;
             }
+            else if (piece.Field == Field.Hidden) WriteHidden(to, fields.Hidden);
             else if (fields[piece.Field] is { Length: > 0 } value) WriteEncoded(to, value);
+        }
+    }
+
+    private static void WriteHidden(IBufferWriter<byte> to, IReadOnlyList<KeyValuePair<string, string>> hidden)
+    {
+        foreach (var (name, value) in hidden)
+        {
+            to.Write("<input type=\"hidden\" name=\""u8);
+            WriteEncoded(to, name);
+            to.Write("\" value=\""u8);
+            WriteEncoded(to, value);
+            to.Write("\">"u8);
         }
     }
 
@@ -151,6 +164,9 @@ public enum Field
     DataLeft,
     Speed,
     SelfUrl,
+
+    /// <summary>All of <see cref="Fields.Hidden"/> as hidden inputs.</summary>
+    Hidden,
 }
 
 /// <summary>The values for one showing of a page.</summary>
@@ -159,6 +175,9 @@ public sealed class Fields
     private static readonly int Count = Enum.GetValues<Field>().Length;
 
     private readonly string?[] _values = new string?[Count];
+
+    /// <summary>What a form carries without showing it: names and values.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Hidden { get; set; } = [];
 
     /// <summary>Null: not there, so its section is left out.</summary>
     public string? this[Field field]

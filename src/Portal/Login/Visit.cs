@@ -1,3 +1,4 @@
+using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Networks;
 using HotspotManager.Portal.Gateways;
 
@@ -22,16 +23,9 @@ public enum VisitStage
 /// <param name="Request">What the gateway itself needs to answer; only it reads this.</param>
 public sealed record Visit(IGateway Gateway, AccessPoint Point, NasEntry Nas, string Mac, string? Ip, VisitStage Stage, string? OriginalUrl, object Request)
 {
-    // What phones ask for by themselves to see whether they are captive: no person wanted these pages.
-    private static readonly string[] Probes =
-    [
-        "connectivitycheck.", "clients3.google.com", "captive.apple.com", "www.apple.com", "www.msftconnecttest.com", "www.msftncsi.com", "detectportal.firefox.com",
-        "nmcheck.gnome.org", "network-test.debian.org", "connect.rom.miui.com", "status.client", "d2uzsrnmmf6tds.cloudfront.net", "neverssl.com",
-    ];
-
     /// <summary>The page a person wanted, or null when it was only the phone's own test for a portal.</summary>
     public Uri? Wanted => OriginalUrl is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && !Array.Exists(Probes, probe => url.Host.StartsWith(probe, StringComparison.OrdinalIgnoreCase))
+        && (!ProbeHosts.Contains(url.Host) || url.Host == "www.google.com") && url.Host != "status.client"
         && !url.AbsolutePath.StartsWith("/generate_204", StringComparison.Ordinal) && url.AbsolutePath != "/gen_204"
         ? url : null;
 }

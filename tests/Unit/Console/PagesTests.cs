@@ -27,6 +27,8 @@ public sealed partial class PagesTests(ApiTests.Shared shared) : IClassFixture<A
     [InlineData("/areas")]
     [InlineData("/areas/35.73.05")]
     [InlineData("/areas/35.73.05.1011/05")]
+    [InlineData("/garden")]
+    [InlineData("/garden/35.73.05.1011/05")]
     [InlineData("/settings")]
     [InlineData("/parts/feed")]
     [InlineData("/parts/row?name=LW-RW05-01")]

@@ -149,11 +149,18 @@ public partial class PagesTests
     {
         await using var portal = await TestPortal.StartAsync();
         var panel = Assert.Single(portal.Get<IServiceProvider>().GetServices<Panel>(), p => p.Place == PanelPlace.AccessPoint);
-        var shown = panel.Show(new PanelRequest(point, "id", ""));
+        var shown = panel.Show(new PanelRequest(point, "id", "", Secrets: true));
         Assert.NotNull(shown);
+        Assert.False(shown.HidesSecrets);
         Assert.Contains(shown.Code, code => code.Text.Contains(line, StringComparison.Ordinal));
         Assert.Contains(shown.Code, code => code.Text.Contains("/g/" + point, StringComparison.Ordinal));
         Assert.Null(panel.Show(new PanelRequest("bare", "id", "")));
+
+        // Until somebody asks for them, no secret is in it.
+        var hidden = panel.Show(new PanelRequest(point, "id", ""))!;
+        Assert.True(hidden.HidesSecrets);
+        foreach (var secret in new[] { "radius-secret", TestPortal.FasKey, TestPortal.UamSecret })
+            Assert.DoesNotContain(hidden.Code, code => code.Text.Contains(secret, StringComparison.Ordinal));
     }
 
     [GeneratedRegex("(?:href|src|action)=\"(?:https?:)?//")]

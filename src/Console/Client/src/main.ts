@@ -1,6 +1,7 @@
 import { AccessPointPage } from './accesspoint';
 import { runAges } from './ages';
 import { cause } from './causes';
+import { copyButtons } from './copy';
 import { keyboard } from './keys';
 import { LiveFeed, type Metrics } from './live';
 import { Liveness } from './liveness';
@@ -76,5 +77,6 @@ function forms(): void {
 themeButton();
 keyboard();
 forms();
+copyButtons();
 runAges();
 goLive();

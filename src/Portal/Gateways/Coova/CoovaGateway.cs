@@ -32,8 +32,8 @@ public sealed class CoovaGateway : IGateway
         return (new Visit(this, request.Point, request.Nas, uam.Mac, uam.Ip?.ToString(), stage, uam.OriginalUrl, uam), GatewayFault.None);
     }
 
-    public string Answer(Visit visit, GrantEntry grant, Limits limits, string landing) =>
-        UamAnswer.Url((UamRequest)visit.Request, visit.Nas.GatewayKey, grant.UserName, grant.Password, landing);
+    public Task<GatewayAnswer> LetInAsync(Visit visit, GrantEntry grant, Limits limits, string landing, CancellationToken cancel) =>
+        Task.FromResult<GatewayAnswer>(new GatewayAnswer.GoTo(UamAnswer.Url((UamRequest)visit.Request, visit.Nas.GatewayKey, grant.UserName, grant.Password, landing)));
 
     public PanelContent PasteIn(PasteInFacts f)
     {

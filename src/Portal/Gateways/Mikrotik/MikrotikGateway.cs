@@ -25,8 +25,8 @@ public sealed class MikrotikGateway : IGateway
         return (new Visit(this, request.Point, request.Nas, hotspot.Mac, hotspot.Ip?.ToString(), stage, hotspot.OriginalUrl, hotspot), GatewayFault.None);
     }
 
-    public string Answer(Visit visit, GrantEntry grant, Limits limits, string landing) =>
-        HotspotAnswer.Url((HotspotRequest)visit.Request, grant.UserName, grant.Password, landing);
+    public Task<GatewayAnswer> LetInAsync(Visit visit, GrantEntry grant, Limits limits, string landing, CancellationToken cancel) =>
+        Task.FromResult<GatewayAnswer>(new GatewayAnswer.GoTo(HotspotAnswer.Url((HotspotRequest)visit.Request, grant.UserName, grant.Password, landing)));
 
     public PanelContent PasteIn(PasteInFacts f)
     {

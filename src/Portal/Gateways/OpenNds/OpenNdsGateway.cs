@@ -30,12 +30,12 @@ public sealed class OpenNdsGateway : IGateway
         return (new Visit(this, request.Point, request.Nas, fas.Mac, fas.Ip.ToString(), stage, fas.OriginalUrl, fas), GatewayFault.None);
     }
 
-    public string Answer(Visit visit, GrantEntry grant, Limits limits, string landing)
+    public Task<GatewayAnswer> LetInAsync(Visit visit, GrantEntry grant, Limits limits, string landing, CancellationToken cancel)
     {
         var (fas, key) = ((FasRequest)visit.Request, visit.Nas.GatewayKey!);
         var octets = LimitsTicket.KiB(limits.RemainingOctets);
         var ticket = new LimitsTicket(grant.UserName, visit.Mac, fas.Hid, limits.SessionSeconds, limits.UpKbps, limits.DownKbps, octets, octets);
-        return FasAnswer.Url(fas, key, ticket.Write(key), landing);
+        return Task.FromResult<GatewayAnswer>(new GatewayAnswer.GoTo(FasAnswer.Url(fas, key, ticket.Write(key), landing)));
     }
 
     public PanelContent PasteIn(PasteInFacts f)

@@ -71,6 +71,8 @@ public sealed partial class RouterOrders(
         foreach (var order in pending)
         {
             var session = sessions.Find(order.SessionId);
+            // Other brands' sessions are ended by their own way.
+            if (session is not null && networks.Current.FindNas(session.NasId)?.Row.Gateway is not (null or OpenNdsGateway.Name)) continue;
             if (session is null) finished.Add((order.Id, OrderState.Done, "The phone is out."));
             else if (order.Kind != OrderKind.Disconnect) finished.Add((order.Id, OrderState.Failed, "This gateway takes new limits only with the next sign-in."));
             else if (LastHeard(session.NasId) is not { } heard || now - heard > Silence) finished.Add((order.Id, OrderState.Failed, NotHeard(session)));

@@ -57,6 +57,8 @@ public sealed partial record PortalTexts
         CodeNotDelivered = "The message could not be sent to this number. Check the number, or use another way below.",
         CodeSentAt = (sent, until) => $"Sent at {sent}, good until {until}.",
         AgainFrom = from => $"Wait a moment; from {from} it can be sent again.",
+        HandOverTitle = "One more tap",
+        HandOver = "You may go in. This WiFi point wants you to press the button yourself.",
 
         YouAreOnline = "You are connected",
         YouAreOffline = "You are not connected yet",

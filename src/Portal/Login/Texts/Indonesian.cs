@@ -57,6 +57,8 @@ public sealed partial record PortalTexts
         CodeNotDelivered = "Pesan tidak bisa dikirim ke nomor ini. Periksa nomornya, atau pakai cara lain di bawah.",
         CodeSentAt = (sent, until) => $"Dikirim {sent}, berlaku sampai {until}.",
         AgainFrom = from => $"Tunggu sebentar; mulai {from} kode bisa dikirim lagi.",
+        HandOverTitle = "Satu ketukan lagi",
+        HandOver = "Anda boleh masuk. Titik WiFi ini meminta Anda sendiri menekan tombolnya.",
 
         YouAreOnline = "Anda tersambung",
         YouAreOffline = "Anda belum tersambung",

@@ -60,6 +60,9 @@ public sealed partial record PortalTexts
     /// <summary>When it was sent and until when it is good, as the city's clock shows it.</summary>
     public required Func<string, string, string> CodeSentAt { get; init; }
     public required Func<string, string> AgainFrom { get; init; }
+    // The one more button that some gateways need.
+    public required string HandOverTitle { get; init; }
+    public required string HandOver { get; init; }
 
     // The status page.
     public required string YouAreOnline { get; init; }
