@@ -42,66 +42,11 @@ public static class Mppe
         CryptographicOperations.ZeroMemory(input);
     }
 
-    /// <summary>
-    /// The value of MS-MPPE-Send-Key or -Recv-Key (RFC 2548 section 2.4.2): salt, then length and key under a stream of MD5. The salt must differ from any
-    /// other in the packet; its highest bit is set here. Returns the octets written.
-    /// </summary>
-    public static int Hide(ReadOnlySpan<byte> key, ushort salt, ReadOnlySpan<byte> requestAuthenticator, SharedSecret secret, Span<byte> hidden)
-    {
-        var blocks = (1 + key.Length + 15) / 16;
-        (hidden[0], hidden[1]) = ((byte)((salt >> 8) | 0x80), (byte)salt);
-        var body = hidden.Slice(2, blocks * 16);
-        body.Clear();
-        body[0] = (byte)key.Length;
-        key.CopyTo(body[1..]);
-        Span<byte> stream = stackalloc byte[Md5.Size];
-        for (var block = 0; block < blocks; block++)
-        {
-            var md5 = new Md5();
-            md5.Append(secret.Bytes);
-            if (block == 0)
-            {
-                md5.Append(requestAuthenticator);
-                md5.Append(hidden[..2]);
-            }
-            else
-            {
-                md5.Append(body.Slice((block - 1) * 16, 16));
-            }
-            md5.Finish(stream);
-            for (var i = 0; i < 16; i++)
-                body[(block * 16) + i] ^= stream[i];
-        }
-        return 2 + body.Length;
-    }
+    /// <summary>The value of MS-MPPE-Send-Key or -Recv-Key (RFC 2548 section 2.4.2) for a key of up to 32 octets: see <see cref="SaltedValue.Hide"/>.</summary>
+    public static int Hide(ReadOnlySpan<byte> key, ushort salt, ReadOnlySpan<byte> requestAuthenticator, SharedSecret secret, Span<byte> hidden) =>
+        SaltedValue.Hide(key, salt, requestAuthenticator, secret, hidden);
 
     /// <summary>The key that <see cref="Hide"/> hid; -1 when the value has no such shape.</summary>
-    public static int Reveal(ReadOnlySpan<byte> hidden, ReadOnlySpan<byte> requestAuthenticator, SharedSecret secret, Span<byte> key)
-    {
-        if (hidden.Length is < 18 or > MaxHidden || hidden.Length % 16 != 2)
-            return -1;
-        Span<byte> plain = stackalloc byte[48];
-        Span<byte> stream = stackalloc byte[Md5.Size];
-        for (var at = 2; at < hidden.Length; at += 16)
-        {
-            var md5 = new Md5();
-            md5.Append(secret.Bytes);
-            if (at == 2)
-            {
-                md5.Append(requestAuthenticator);
-                md5.Append(hidden[..2]);
-            }
-            else
-            {
-                md5.Append(hidden.Slice(at - 16, 16));
-            }
-            md5.Finish(stream);
-            for (var i = 0; i < 16; i++)
-                plain[at - 2 + i] = (byte)(hidden[at + i] ^ stream[i]);
-        }
-        if (plain[0] > hidden.Length - 3 || plain[0] > key.Length)
-            return -1;
-        plain.Slice(1, plain[0]).CopyTo(key);
-        return plain[0];
-    }
+    public static int Reveal(ReadOnlySpan<byte> hidden, ReadOnlySpan<byte> requestAuthenticator, SharedSecret secret, Span<byte> key) =>
+        hidden.Length > MaxHidden ? -1 : SaltedValue.Reveal(hidden, requestAuthenticator, secret, key);
 }

@@ -17,8 +17,25 @@ public static class PacketText
     public static IReadOnlyList<string> Lines(in RadiusPacket packet)
     {
         var lines = new List<string>();
+        Span<byte> room = new byte[packet.Bytes.Length];
+        var extended = new ExtendedReader(packet, room);
+        var fragments = 0; // that were told of already, by the first of them
         foreach (var attribute in packet.Attributes)
-            lines.Add(Visible(AttributeText.Line(attribute)));
+        {
+            if (attribute.Vendor != 0 || !ExtendedReader.IsContainer(attribute.Number))
+            {
+                lines.Add(Visible(AttributeText.Line(attribute)));
+            }
+            else if (fragments > 0)
+            {
+                fragments--;
+            }
+            else if (extended.MoveNext())
+            {
+                lines.Add(Visible(AttributeText.Line(extended.Current)));
+                fragments = extended.Current.Fragments - 1;
+            }
+        }
         return lines;
     }
 

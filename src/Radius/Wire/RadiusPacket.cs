@@ -102,12 +102,29 @@ public readonly ref struct RadiusPacket
         code is (>= RadiusCode.AccessRequest and <= RadiusCode.AccountingResponse) or RadiusCode.AccessChallenge or RadiusCode.StatusServer
             or (>= RadiusCode.DisconnectRequest and <= RadiusCode.CoaNak);
 
-    /// <summary>The first value of an attribute, as it stands on the wire.</summary>
+    /// <summary>The first value of an attribute, as it stands on the wire; one in fragments is found by <see cref="TryJoin"/> only.</summary>
     public bool TryGet(RadiusAttribute attribute, out ReadOnlySpan<byte> value)
     {
+        if (attribute.Extended != 0)
+            return TryJoin(attribute, default, out value);
         foreach (var one in Attributes)
         {
             if (one.Number == attribute.Number && one.Vendor == attribute.Vendor)
+            {
+                value = one.Value;
+                return true;
+            }
+        }
+        value = default;
+        return false;
+    }
+
+    /// <summary>The first well-formed value of an extended attribute, its fragments joined in <paramref name="room"/> (RFC 6929 section 2.2).</summary>
+    public bool TryJoin(RadiusAttribute attribute, Span<byte> room, out ReadOnlySpan<byte> value)
+    {
+        foreach (var one in new ExtendedReader(this, room))
+        {
+            if (one.Fault == AttributeFault.None && one.Container == attribute.Extended && one.Number == attribute.Number && one.Vendor == attribute.Vendor)
             {
                 value = one.Value;
                 return true;

@@ -8,7 +8,7 @@ namespace HotspotManager.Radius.Wire;
 /// Writes a packet into the caller's span. Call <see cref="AddMessageAuthenticator"/> before any other attribute, then the attributes, then one of
 /// the two finishing methods, which work out the authenticators. What does not fit sets <see cref="Overflowed"/> and is left out whole.
 /// </summary>
-public ref struct RadiusWriter
+public ref partial struct RadiusWriter
 {
     private const int MaxValue = 253;
     private const int MaxVendorValue = 247;
@@ -142,16 +142,20 @@ public ref struct RadiusWriter
 
     private readonly void WriteLength() => BinaryPrimitives.WriteUInt16BigEndian(_buffer[2..], (ushort)_length);
 
-    private static int Max(RadiusAttribute attribute) => attribute.Vendor == 0 ? MaxValue : MaxVendorValue;
+    private static int Max(RadiusAttribute attribute) => attribute.Extended != 0 ? MaxExtended(attribute) : attribute.Vendor == 0 ? MaxValue : MaxVendorValue;
 
     private void AddOctets(RadiusAttribute attribute, scoped ReadOnlySpan<byte> octets)
     {
-        if (!octets.IsEmpty && TryReserve(attribute, octets.Length, out var value))
+        if (attribute.IsLong && octets.Length > Max(attribute))
+            AddFragments(attribute, octets);
+        else if (!octets.IsEmpty && TryReserve(attribute, octets.Length, out var value))
             octets.CopyTo(value);
     }
 
     private bool TryReserve(RadiusAttribute attribute, int length, out Span<byte> value)
     {
+        if (attribute.Extended != 0)
+            return TryReserveExtended(attribute, length, out value);
         var overhead = attribute.Vendor == 0 ? 2 : 8;
         value = default;
         if (length > Max(attribute) || _length + overhead + length > _buffer.Length)

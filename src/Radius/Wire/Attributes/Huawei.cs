@@ -1,61 +1,169 @@
 namespace HotspotManager.Radius.Wire;
 
-/// <summary>Huawei.</summary>
+/// <summary>Huawei (support.huawei.com, AAA: Huawei proprietary RADIUS attributes).</summary>
 public static class Huawei
 {
     /// <summary>SMI private enterprise number.</summary>
     public const uint Vendor = 2011;
 
-    /// <summary>Huawei-Input-Burst-Size.</summary>
     public static readonly IntegerAttribute InputBurstSize = new("Huawei-Input-Burst-Size", Vendor, 1);
-    /// <summary>Huawei-Input-Average-Rate.</summary>
     public static readonly IntegerAttribute InputAverageRate = new("Huawei-Input-Average-Rate", Vendor, 2);
-    /// <summary>Huawei-Input-Peak-Rate.</summary>
     public static readonly IntegerAttribute InputPeakRate = new("Huawei-Input-Peak-Rate", Vendor, 3);
-    /// <summary>Huawei-Output-Burst-Size.</summary>
     public static readonly IntegerAttribute OutputBurstSize = new("Huawei-Output-Burst-Size", Vendor, 4);
-    /// <summary>Huawei-Output-Average-Rate.</summary>
     public static readonly IntegerAttribute OutputAverageRate = new("Huawei-Output-Average-Rate", Vendor, 5);
-    /// <summary>Huawei-Output-Peak-Rate.</summary>
     public static readonly IntegerAttribute OutputPeakRate = new("Huawei-Output-Peak-Rate", Vendor, 6);
-    /// <summary>Huawei-Remanent-Volume.</summary>
+    public static readonly IntegerAttribute InKbBeforeTSwitch = new("Huawei-In-Kb-Before-T-Switch", Vendor, 7);
+    public static readonly IntegerAttribute OutKbBeforeTSwitch = new("Huawei-Out-Kb-Before-T-Switch", Vendor, 8);
+    public static readonly IntegerAttribute InPktBeforeTSwitch = new("Huawei-In-Pkt-Before-T-Switch", Vendor, 9);
+    public static readonly IntegerAttribute OutPktBeforeTSwitch = new("Huawei-Out-Pkt-Before-T-Switch", Vendor, 10);
+    public static readonly IntegerAttribute InKbAfterTSwitch = new("Huawei-In-Kb-After-T-Switch", Vendor, 11);
+    public static readonly IntegerAttribute OutKbAfterTSwitch = new("Huawei-Out-Kb-After-T-Switch", Vendor, 12);
+    public static readonly IntegerAttribute InPktAfterTSwitch = new("Huawei-In-Pkt-After-T-Switch", Vendor, 13);
+    public static readonly IntegerAttribute OutPktAfterTSwitch = new("Huawei-Out-Pkt-After-T-Switch", Vendor, 14);
     public static readonly IntegerAttribute RemanentVolume = new("Huawei-Remanent-Volume", Vendor, 15);
-    /// <summary>Huawei-ISP-ID.</summary>
+    public static readonly IntegerAttribute TariffSwitchInterval = new("Huawei-Tariff-Switch-Interval", Vendor, 16);
     public static readonly TextAttribute IspID = new("Huawei-ISP-ID", Vendor, 17);
-    /// <summary>Huawei-Priority.</summary>
+    public static readonly IntegerAttribute MaxUsersPerLogicPort = new("Huawei-Max-Users-Per-Logic-Port", Vendor, 18);
+    public static readonly IntegerAttribute Command = new("Huawei-Command", Vendor, 20);
     public static readonly IntegerAttribute Priority = new("Huawei-Priority", Vendor, 22);
-    /// <summary>Huawei-Control-Identifier.</summary>
     public static readonly IntegerAttribute ControlIdentifier = new("Huawei-Control-Identifier", Vendor, 24);
-    /// <summary>Huawei-Connect-ID.</summary>
+    public static readonly IntegerAttribute ResultCode = new("Huawei-Result-Code", Vendor, 25);
     public static readonly IntegerAttribute ConnectID = new("Huawei-Connect-ID", Vendor, 26);
-    /// <summary>Huawei-PortalURL.</summary>
     public static readonly TextAttribute PortalURL = new("Huawei-PortalURL", Vendor, 27);
-    /// <summary>Huawei-FTP-Directory.</summary>
     public static readonly TextAttribute FtpDirectory = new("Huawei-FTP-Directory", Vendor, 28);
-    /// <summary>Huawei-Exec-Privilege.</summary>
     public static readonly IntegerAttribute ExecPrivilege = new("Huawei-Exec-Privilege", Vendor, 29);
-    /// <summary>Huawei-Qos-Profile-Name.</summary>
+    public static readonly IntegerAttribute IPAddress = new("Huawei-IP-Address", Vendor, 30);
     public static readonly TextAttribute QosProfileName = new("Huawei-Qos-Profile-Name", Vendor, 31);
-    /// <summary>Huawei-Startup-Stamp.</summary>
+    public static readonly TextAttribute SipServer = new("Huawei-SIP-Server", Vendor, 32);
+    public static readonly TextAttribute UserPassword = new("Huawei-User-Password", Vendor, 33) { IsSecret = true };
+    public static readonly TextAttribute CommandMode = new("Huawei-Command-Mode", Vendor, 34);
+    public static readonly IntegerAttribute RenewalTime = new("Huawei-Renewal-Time", Vendor, 35);
+    public static readonly IntegerAttribute RebindingTime = new("Huawei-Rebinding-Time", Vendor, 36);
+    public static readonly IntegerAttribute IgmpEnable = new("Huawei-IGMP-Enable", Vendor, 37);
+    public static readonly TextAttribute DestnationIPAddr = new("Huawei-Destnation-IP-Addr", Vendor, 39);
+    public static readonly TextAttribute DestnationVolume = new("Huawei-Destnation-Volume", Vendor, 40);
     public static readonly IntegerAttribute StartupStamp = new("Huawei-Startup-Stamp", Vendor, 59);
-    /// <summary>Huawei-IPHost-Addr.</summary>
     public static readonly TextAttribute IPHostAddr = new("Huawei-IPHost-Addr", Vendor, 60);
-    /// <summary>Huawei-Up-Priority.</summary>
     public static readonly IntegerAttribute UpPriority = new("Huawei-Up-Priority", Vendor, 61);
-    /// <summary>Huawei-Down-Priority.</summary>
     public static readonly IntegerAttribute DownPriority = new("Huawei-Down-Priority", Vendor, 62);
-    /// <summary>Huawei-Primary-DNS.</summary>
+    public static readonly TextAttribute TunnelVpnInstance = new("Huawei-Tunnel-VPN-Instance", Vendor, 63);
+    public static readonly IntegerAttribute VTName = new("Huawei-VT-Name", Vendor, 64);
+    public static readonly TextAttribute UserDate = new("Huawei-User-Date", Vendor, 65);
+    public static readonly TextAttribute UserClass = new("Huawei-User-Class", Vendor, 66);
+    public static readonly IntegerAttribute PppNcpType = new("Huawei-PPP-NCP-Type", Vendor, 70);
+    public static readonly TextAttribute VsiName = new("Huawei-VSI-Name", Vendor, 71);
+    public static readonly AddressAttribute SubnetMask = new("Huawei-Subnet-Mask", Vendor, 72);
+    public static readonly AddressAttribute GatewayAddress = new("Huawei-Gateway-Address", Vendor, 73);
+    public static readonly IntegerAttribute LeaseTime = new("Huawei-Lease-Time", Vendor, 74);
+    public static readonly AddressAttribute PrimaryWins = new("Huawei-Primary-WINS", Vendor, 75);
+    public static readonly AddressAttribute SecondaryWins = new("Huawei-Secondary-WINS", Vendor, 76);
+    public static readonly IntegerAttribute InputPeakBurstSize = new("Huawei-Input-Peak-Burst-Size", Vendor, 77);
+    public static readonly IntegerAttribute OutputPeakBurstSize = new("Huawei-Output-Peak-Burst-Size", Vendor, 78);
+    public static readonly IntegerAttribute ReducedCir = new("Huawei-Reduced-CIR", Vendor, 79);
+    public static readonly IntegerAttribute TunnelSessionLimit = new("Huawei-Tunnel-Session-Limit", Vendor, 80);
+    public static readonly TextAttribute ZoneName = new("Huawei-Zone-Name", Vendor, 81);
+    public static readonly TextAttribute DataFilter = new("Huawei-Data-Filter", Vendor, 82);
+    public static readonly TextAttribute AccessService = new("Huawei-Access-Service", Vendor, 83);
+    public static readonly IntegerAttribute AccountingLevel = new("Huawei-Accounting-Level", Vendor, 84);
+    public static readonly IntegerAttribute PortalMode = new("Huawei-Portal-Mode", Vendor, 85);
+    public static readonly TextAttribute DpiPolicyName = new("Huawei-DPI-Policy-Name", Vendor, 86);
+    public static readonly AddressAttribute PolicyRoute = new("huawei-Policy-Route", Vendor, 87);
+    public static readonly TextAttribute FramedPool = new("Huawei-Framed-Pool", Vendor, 88);
+    public static readonly TextAttribute L2tpTerminateCause = new("Huawei-L2TP-Terminate-Cause", Vendor, 89);
+    public static readonly IntegerAttribute MultiAccountMode = new("Huawei-Multi-Account-Mode", Vendor, 90);
+    public static readonly TextAttribute QueueProfile = new("Huawei-Queue-Profile", Vendor, 91);
+    public static readonly IntegerAttribute Layer4SessionLimit = new("Huawei-Layer4-Session-Limit", Vendor, 92);
+    public static readonly TextAttribute MulticastProfile = new("Huawei-Multicast-Profile", Vendor, 93);
+    public static readonly TextAttribute VpnInstance = new("Huawei-VPN-Instance", Vendor, 94);
+    public static readonly TextAttribute PolicyName = new("Huawei-Policy-Name", Vendor, 95);
+    public static readonly TextAttribute TunnelGroupName = new("Huawei-Tunnel-Group-Name", Vendor, 96);
+    public static readonly TextAttribute MulticastSourceGroup = new("Huawei-Multicast-Source-Group", Vendor, 97);
+    public static readonly AddressAttribute MulticastReceiveGroup = new("Huawei-Multicast-Receive-Group", Vendor, 98);
+    public static readonly IntegerAttribute UserMulticastType = new("Huawei-User-Multicast-Type", Vendor, 99);
+    public static readonly IntegerAttribute ReducedPir = new("Huawei-Reduced-PIR", Vendor, 100);
+    public static readonly TextAttribute LIId = new("Huawei-LI-ID", Vendor, 101);
+    public static readonly AddressAttribute LIMdAddress = new("Huawei-LI-Md-Address", Vendor, 102);
+    public static readonly IntegerAttribute LIMdPort = new("Huawei-LI-Md-Port", Vendor, 103);
+    public static readonly TextAttribute LIMdVpnInstance = new("Huawei-LI-Md-VpnInstance", Vendor, 104);
+    public static readonly IntegerAttribute ServiceChgCmd = new("Huawei-Service-Chg-Cmd", Vendor, 105);
+    public static readonly IntegerAttribute AcctPacketType = new("Huawei-Acct-Packet-Type", Vendor, 106);
+    public static readonly IntegerAttribute CallReference = new("Huawei-Call-Reference", Vendor, 107);
+    public static readonly IntegerAttribute PstnPort = new("Huawei-PSTN-Port", Vendor, 108);
+    public static readonly IntegerAttribute VoipServiceType = new("Huawei-Voip-Service-Type", Vendor, 109);
+    public static readonly IntegerAttribute AcctConnectionTime = new("Huawei-Acct-Connection-Time", Vendor, 110);
+    public static readonly IntegerAttribute ErrorReason = new("Huawei-Error-Reason", Vendor, 112);
+    public static readonly IntegerAttribute RemainMonney = new("Huawei-Remain-Monney", Vendor, 113);
+    public static readonly AddressAttribute OrgGKIpaddr = new("Huawei-Org-GK-ipaddr", Vendor, 123);
+    public static readonly AddressAttribute OrgGWIpaddr = new("Huawei-Org-GW-ipaddr", Vendor, 124);
+    public static readonly AddressAttribute DstGKIpaddr = new("Huawei-Dst-GK-ipaddr", Vendor, 125);
+    public static readonly AddressAttribute DstGWIpaddr = new("Huawei-Dst-GW-ipaddr", Vendor, 126);
+    public static readonly TextAttribute AccessNum = new("Huawei-Access-Num", Vendor, 127);
+    public static readonly IntegerAttribute RemainTime = new("Huawei-Remain-Time", Vendor, 128);
+    public static readonly IntegerAttribute CodecType = new("Huawei-Codec-Type", Vendor, 131);
+    public static readonly TextAttribute TransferNum = new("Huawei-Transfer-Num", Vendor, 132);
+    public static readonly TextAttribute NewUserName = new("Huawei-New-User-Name", Vendor, 133);
+    public static readonly TextAttribute TransferStationId = new("Huawei-Transfer-Station-Id", Vendor, 134);
     public static readonly AddressAttribute PrimaryDns = new("Huawei-Primary-DNS", Vendor, 135);
-    /// <summary>Huawei-Secondary-DNS.</summary>
     public static readonly AddressAttribute SecondaryDns = new("Huawei-Secondary-DNS", Vendor, 136);
-    /// <summary>Huawei-Loopback-Address.</summary>
+    public static readonly IntegerAttribute OnlyAccountType = new("Huawei-ONLY-Account-Type", Vendor, 137);
+    public static readonly TextAttribute DomainName = new("Huawei-Domain-Name", Vendor, 138);
+    public static readonly TextAttribute AncpProfile = new("Huawei-ANCP-Profile", Vendor, 139);
+    public static readonly TextAttribute HttpRedirectUrl = new("Huawei-HTTP-Redirect-URL", Vendor, 140);
     public static readonly TextAttribute LoopbackAddress = new("Huawei-Loopback-Address", Vendor, 141);
-    /// <summary>Huawei-User-Mac.</summary>
+    public static readonly IntegerAttribute QosProfileType = new("Huawei-QoS-Profile-Type", Vendor, 142);
+    public static readonly IntegerAttribute MaxListNum = new("Huawei-Max-List-Num", Vendor, 143);
+    public static readonly IntegerAttribute AcctIPv6InputOctets = new("Huawei-Acct-IPv6-Input-Octets", Vendor, 144);
+    public static readonly IntegerAttribute AcctIPv6OutputOctets = new("Huawei-Acct-IPv6-Output-Octets", Vendor, 145);
+    public static readonly IntegerAttribute AcctIPv6InputPackets = new("Huawei-Acct-IPv6-Input-Packets", Vendor, 146);
+    public static readonly IntegerAttribute AcctIPv6OutputPackets = new("Huawei-Acct-IPv6-Output-Packets", Vendor, 147);
+    public static readonly IntegerAttribute AcctIPv6InputGigawords = new("Huawei-Acct-IPv6-Input-Gigawords", Vendor, 148);
+    public static readonly IntegerAttribute AcctIPv6OutputGigawords = new("Huawei-Acct-IPv6-Output-Gigawords", Vendor, 149);
+    public static readonly TextAttribute DHCPv6Option37 = new("Huawei-DHCPv6-Option37", Vendor, 150);
+    public static readonly TextAttribute DHCPv6Option38 = new("Huawei-DHCPv6-Option38", Vendor, 151);
     public static readonly TextAttribute UserMac = new("Huawei-User-Mac", Vendor, 153);
-    /// <summary>Huawei-DNS-Server-IPv6-address.</summary>
     public static readonly AddressAttribute DnsServerIPv6Address = new("Huawei-DNS-Server-IPv6-address", Vendor, 154, 16);
-    /// <summary>Huawei-DHCPv4-Option121.</summary>
     public static readonly TextAttribute DHCPv4Option121 = new("Huawei-DHCPv4-Option121", Vendor, 155);
-    /// <summary>Huawei-DS-Lite-Tunnel-Name.</summary>
+    public static readonly TextAttribute DHCPv4Option43 = new("Huawei-DHCPv4-Option43", Vendor, 156);
+    public static readonly TextAttribute FramedPoolGroup = new("Huawei-Framed-Pool-Group", Vendor, 157);
+    public static readonly AddressAttribute FramedIPv6Address = new("Huawei-Framed-IPv6-Address", Vendor, 158, 16);
+    public static readonly IntegerAttribute AcctUpdateAddress = new("Huawei-Acct-Update-Address", Vendor, 159);
+    public static readonly TextAttribute NatPolicyName = new("Huawei-NAT-Policy-Name", Vendor, 160);
+    public static readonly AddressAttribute NatPublicAddress = new("Huawei-NAT-Public-Address", Vendor, 161);
+    public static readonly IntegerAttribute NatStartPort = new("Huawei-NAT-Start-Port", Vendor, 162);
+    public static readonly IntegerAttribute NatEndPort = new("Huawei-NAT-End-Port", Vendor, 163);
+    public static readonly IntegerAttribute NatPortForwarding = new("Huawei-NAT-Port-Forwarding", Vendor, 164);
+    public static readonly IntegerAttribute NatPortRangeUpdate = new("Huawei-NAT-Port-Range-Update", Vendor, 165);
     public static readonly TextAttribute DSLiteTunnelName = new("Huawei-DS-Lite-Tunnel-Name", Vendor, 166);
+    public static readonly TextAttribute PcpServerName = new("Huawei-PCP-Server-Name", Vendor, 167);
+    public static readonly IntegerAttribute PublicIPAddrState = new("Huawei-Public-IP-Addr-State", Vendor, 168);
+    public static readonly IntegerAttribute AuthType = new("Huawei-Auth-Type", Vendor, 180);
+    public static readonly TextAttribute AcctTerminateSubcause = new("Huawei-Acct-Terminate-Subcause", Vendor, 181);
+    public static readonly TextAttribute DownQosProfileName = new("Huawei-Down-QOS-Profile-Name", Vendor, 182);
+    public static readonly IntegerAttribute PortMirror = new("Huawei-Port-Mirror", Vendor, 183);
+    public static readonly TextAttribute AccountInfo = new("Huawei-Account-Info", Vendor, 184);
+    public static readonly TextAttribute ServiceInfo = new("Huawei-Service-Info", Vendor, 185);
+    public static readonly OctetsAttribute DhcpOption = new("Huawei-DHCP-Option", Vendor, 187);
+    public static readonly TextAttribute AVpair = new("Huawei-AVpair", Vendor, 188);
+    public static readonly TextAttribute DelegatedIPv6PrefixPool = new("Huawei-Delegated-IPv6-Prefix-Pool", Vendor, 191);
+    public static readonly OctetsAttribute IPv6PrefixLease = new("Huawei-IPv6-Prefix-Lease", Vendor, 192);
+    public static readonly OctetsAttribute IPv6AddressLease = new("Huawei-IPv6-Address-Lease", Vendor, 193);
+    public static readonly PrefixAttribute IPv6PolicyRoute = new("Huawei-IPv6-Policy-Route", Vendor, 194, 16);
+    public static readonly IntegerAttribute MngIPv6 = new("Huawei-MNG-IPv6", Vendor, 196);
+    public static readonly TextAttribute FlowInfo = new("Huawei-Flow-Info", Vendor, 211);
+    public static readonly IntegerAttribute FlowId = new("Huawei-Flow-Id", Vendor, 212);
+    public static readonly AddressAttribute DhcpServerIP = new("Huawei-DHCP-Server-IP", Vendor, 214);
+    public static readonly IntegerAttribute ApplicationType = new("Huawei-Application-Type", Vendor, 215);
+    public static readonly OctetsAttribute IndicationFlag = new("Huawei-Indication-Flag", Vendor, 216);
+    public static readonly AddressAttribute OriginalNasIPAddress = new("Huawei-Original_NAS-IP_Address", Vendor, 217);
+    public static readonly IntegerAttribute UserPriority = new("Huawei-User-Priority", Vendor, 218);
+    public static readonly TextAttribute AcsUrl = new("Huawei-ACS-Url", Vendor, 219);
+    public static readonly TextAttribute ProvisionCode = new("Huawei-Provision-Code", Vendor, 220);
+    public static readonly OctetsAttribute ApplicationScene = new("Huawei-Application-Scene", Vendor, 221);
+    public static readonly OctetsAttribute MSMaximumMacStudyNumber = new("Huawei-MS-Maximum-MAC-Study-Number", Vendor, 222);
+    public static readonly TextAttribute GgsnVendor = new("Huawei-GGSN-Vendor", Vendor, 232);
+    public static readonly TextAttribute GgsnVersion = new("Huawei-GGSN-Version", Vendor, 233);
+    public static readonly TextAttribute ExtSpecific = new("Huawei-Ext-Specific", Vendor, 238);
+    public static readonly TextAttribute WebUrl = new("Huawei-Web-URL", Vendor, 253);
+    public static readonly TextAttribute Version = new("Huawei-Version", Vendor, 254);
+    public static readonly TextAttribute ProductId = new("Huawei-Product-ID", Vendor, 255);
 }

@@ -43,7 +43,7 @@ public sealed class FuzzTests
     public void Mutated_vectors_never_throw()
     {
         var random = new Random(20260101);
-        var seeds = Vector.Packets.Select(row => Vector.Read(row.Data)).SelectMany(v => new[] { v.Bytes("request"), v.Bytes("reply") }).ToArray();
+        var seeds = Vector.Packets.Select(row => Vector.Read(row.Data)).SelectMany(v => v.Datagrams()).ToArray();
         for (var round = 0; round < 30_000; round++)
             Handle(Mutate(seeds, random));
     }

@@ -176,7 +176,7 @@ public sealed class PacketTests
     [Fact]
     public void No_two_attribute_rows_share_a_number_or_a_name()
     {
-        Assert.Equal(AttributeTable.All.Count, AttributeTable.All.Select(a => (a.Vendor, a.Number)).Distinct().Count());
+        Assert.Equal(AttributeTable.All.Count, AttributeTable.All.Select(a => (a.Extended, a.Vendor, a.Number)).Distinct().Count());
         Assert.Same(Ietf.UserName, AttributeTable.Find("user-name"));
         Assert.Same(Wispr.BandwidthMaxDown, AttributeTable.Find(14122, 8));
         Assert.Null(AttributeTable.Find(14122, 200));

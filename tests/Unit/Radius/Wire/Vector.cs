@@ -34,6 +34,9 @@ public sealed class Vector
         [.. Directory.GetFiles(Folder, "*.txt").Where(f => File.ReadAllText(f).Contains("request:", StringComparison.Ordinal))
             .Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
 
+    /// <summary>Request and reply, as far as the file has them.</summary>
+    public IEnumerable<byte[]> Datagrams() => new[] { "request", "reply" }.Where(Has).Select(Bytes);
+
     public bool Has(string field) => _fields.ContainsKey(field);
 
     public string Text(string field) => _fields[field];
