@@ -48,8 +48,11 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
 
     private static PortalTexts Texts(HttpContext context) => PortalTexts.Of(context.Request.Query["lang"]);
 
-    private Task OpenAsync(HttpContext context, string? name) =>
-        RunAsync(context, name, PortalQuery.Read(context.Request.QueryString.Value), null, Texts(context));
+    private Task OpenAsync(HttpContext context, string? name)
+    {
+        var query = PortalQuery.Read(context.Request.QueryString.Value);
+        return RunAsync(context, name, query, null, PortalTexts.Of(query.Language));
+    }
 
     private async Task SubmitAsync(HttpContext context, string? name)
     {

@@ -18,15 +18,19 @@ public sealed class PortalQuery
 
     private readonly Dictionary<string, string> _values;
 
-    private PortalQuery(string raw, Dictionary<string, string> values, bool tooLong)
+    private PortalQuery(string raw, Dictionary<string, string> values, string? language, bool tooLong)
     {
         Raw = raw;
         _values = values;
+        Language = language;
         TooLong = tooLong;
     }
 
     /// <summary>The text behind the <c>?</c> as it came, without our own <c>lang</c>.</summary>
     public string Raw { get; }
+
+    /// <summary>Our own <c>lang</c>, when it was there.</summary>
+    public string? Language { get; }
 
     /// <summary>True when it was over the limits and nothing was read.</summary>
     public bool TooLong { get; }
@@ -45,33 +49,48 @@ public sealed class PortalQuery
     {
         var raw = text ?? "";
         if (raw.StartsWith('?')) raw = raw[1..];
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (raw.Length > LongestQuery) return new PortalQuery("", values, tooLong: true);
+        if (raw.Length > LongestQuery) return new PortalQuery("", [], null, tooLong: true);
 
-        var kept = new StringBuilder(raw.Length);
-        foreach (var part in raw.Split('&'))
+        var values = new Dictionary<string, string>(16, StringComparer.Ordinal);
+        string? language = null;
+        StringBuilder? kept = null; // only when something is left out, which is seldom
+        for (var start = 0; start <= raw.Length;)
         {
-            if (part.Length == 0) continue;
+            var length = raw.AsSpan(start).IndexOf('&') is >= 0 and var and ? and : raw.Length - start;
+            var part = raw.AsSpan(start, length);
             var equals = part.IndexOf('=');
             var name = Decode(equals < 0 ? part : part[..equals]);
-            if (name == "lang") continue;
-            if (kept.Length > 0) kept.Append('&');
-            kept.Append(part);
-            if (values.Count == MostValues) return new PortalQuery("", [], tooLong: true);
-            var value = equals < 0 ? "" : Decode(part[(equals + 1)..]);
-            values.TryAdd(name, IsClean(value) ? value : "");
+            if (part.Length == 0 || name == "lang")
+            {
+                if (part.Length > 0) language ??= equals < 0 ? "" : Decode(part[(equals + 1)..]);
+                kept ??= new StringBuilder(raw.Length).Append(raw, 0, Math.Max(0, start - 1));
+            }
+            else
+            {
+                if (kept is not null) (kept.Length > 0 ? kept.Append('&') : kept).Append(part);
+                if (values.Count == MostValues) return new PortalQuery("", [], null, tooLong: true);
+                var value = equals < 0 ? "" : Decode(part[(equals + 1)..]);
+                values.TryAdd(name, IsClean(value) ? value : "");
+            }
+            start += length + 1;
         }
-        return new PortalQuery(kept.ToString(), values, tooLong: false);
+        return new PortalQuery(kept?.ToString() ?? raw, values, language, tooLong: false);
     }
 
     /// <summary>The same reading for a gateway whose login page posts a form to us (MikroTik's does).</summary>
     public static PortalQuery FromForm(IEnumerable<KeyValuePair<string, string>> form) =>
         Read(string.Join('&', form.Select(field => Uri.EscapeDataString(field.Key) + "=" + Uri.EscapeDataString(field.Value))));
 
-    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+    private static string Decode(ReadOnlySpan<char> text)
+    {
+        var plain = text.ToString();
+        return text.IndexOfAny('+', '%') < 0 ? plain : Uri.UnescapeDataString(plain.Replace('+', ' '));
+    }
 
     private static bool IsClean(string value)
     {
+        // Mostly it is plain ASCII, which is told at once.
+        if (value.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return true;
         foreach (var c in value)
             if (char.IsControl(c)) return false;
         return IsPaired(value);

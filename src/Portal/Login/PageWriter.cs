@@ -1,38 +1,49 @@
 using System.Buffers;
-using System.IO.Compression;
+using HotspotManager.Portal.Login.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace HotspotManager.Portal.Login;
 
-/// <summary>Sends a prepared page: whole, compressed when the phone can take it, kept nowhere.</summary>
+/// <summary>Sends a prepared page: whole, as gzip when the phone can take it, kept nowhere. (Brotli would be smaller, but browsers take it over https only.)</summary>
 internal static class PageWriter
 {
-    public static async Task SendAsync(HttpContext context, PreparedPage page, Fields fields, string name, int status = StatusCodes.Status200OK)
+    private static readonly StringValues Html = "text/html; charset=utf-8", NoStore = "no-store", AcceptEncoding = "Accept-Encoding", Gzip = "gzip";
+
+    public static Task SendAsync(HttpContext context, PreparedPage page, Fields fields, string name, int status = StatusCodes.Status200OK)
     {
         PortalMeter.Page(name);
-        var body = new ArrayBufferWriter<byte>(10_240);
-        page.Write(body, fields);
+        var gzip = TakesGzip(context.Request.Headers.AcceptEncoding);
+        var body = Compose(page, fields, gzip).Span;
         var response = context.Response;
         response.StatusCode = status;
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.ContentSecurityPolicy = page.ContentSecurityPolicy;
-        response.Headers.Vary = "Accept-Encoding";
-        var bytes = body.WrittenMemory;
-        if (context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
-        {
-            response.Headers.ContentEncoding = "gzip";
-            bytes = Compress(body.WrittenSpan);
-        }
-        response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted);
+        var headers = response.Headers;
+        headers.ContentType = Html;
+        headers.CacheControl = NoStore;
+        headers.ContentSecurityPolicy = page.ContentSecurityPolicy;
+        headers.Vary = AcceptEncoding;
+        if (gzip) headers.ContentEncoding = Gzip;
+        headers.ContentLength = body.Length;
+        // The server sends what lies in its writer once this returns; waiting for that here would only cost.
+        if (!HttpMethods.IsHead(context.Request.Method)) response.BodyWriter.Write(body);
+        return Task.CompletedTask;
     }
 
-    /// <summary>As it goes over the air; also what the page's weight is measured by.</summary>
-    public static byte[] Compress(ReadOnlySpan<byte> bytes)
+    /// <summary>The page as it goes over the air; good until this thread composes another.</summary>
+    public static ReadOnlyMemory<byte> Compose(PreparedPage page, Fields fields, bool gzip)
     {
-        using var to = new MemoryStream(bytes.Length / 2);
-        using (var zip = new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true)) zip.Write(bytes);
-        return to.ToArray();
+        var body = PageBody.Begin(gzip);
+        page.Write(body, fields);
+        return body.End();
+    }
+
+    private static bool TakesGzip(StringValues accepted)
+    {
+        foreach (var line in accepted)
+        {
+            var at = line?.IndexOf("gzip", StringComparison.OrdinalIgnoreCase) ?? -1;
+            if (at >= 0) return !line.AsSpan(at + 4).StartsWith(";q=0", StringComparison.Ordinal) || line.AsSpan(at + 4).StartsWith(";q=0.", StringComparison.Ordinal);
+        }
+        return false;
     }
 }

@@ -53,14 +53,17 @@ public sealed partial class PortalPages
     /// <summary>Both languages, always in the same order; the one on show is no link.</summary>
     private string Languages() => string.Concat(PortalTexts.All.Select(t => t.Language == Texts.Language
         ? $"<i>{t.Language.ToUpperInvariant()}</i>"
-        : $"<a href=\"[[OtherLanguage]]\" lang=\"{t.Language}\" hreflang=\"{t.Language}\" aria-label=\"{H(Texts.OtherLanguageName)}\">{t.Language.ToUpperInvariant()}</a>"));
+        : $"<a href=\"{Self(t)}\" lang=\"{t.Language}\" hreflang=\"{t.Language}\" aria-label=\"{H(Texts.OtherLanguageName)}\">{t.Language.ToUpperInvariant()}</a>"));
+
+    /// <summary>The page on show, in a language.</summary>
+    private static string Self(PortalTexts t) => $"[[Action]]?[[?Query]][[Query]]&amp;[[/Query]]lang={t.Language}";
 
     private string HandOverBody()
     {
         var t = Texts;
         return $"""
             <section class="c"><h1>{H(t.HandOverTitle)}</h1><p class="m">{H(t.HandOver)}</p>
-            <form method="post" action="[[Action]]">[[Hidden]]<button>{H(t.ConnectButton)}</button></form></section>
+            <form method="post" action="[[Target]]">[[Hidden]]<button>{H(t.ConnectButton)}</button></form></section>
             """;
     }
 
@@ -81,7 +84,7 @@ public sealed partial class PortalPages
         return $"""
             <section class="c"><h1><span class="ok" aria-hidden="true">● </span>{H(t.YouAreOnline)}</h1>
             <dl><div><dt>{H(t.TimeLeft)}</dt><dd>[[TimeLeft]]</dd></div><div><dt>{H(t.DataLeft)}</dt><dd>[[DataLeft]]</dd></div>[[?Speed]]<div class="w"><dt>{H(t.SpeedLabel)}</dt><dd>[[Speed]]</dd></div>[[/Speed]]</dl>
-            <p class="s">{H(t.StatusCounted)} <a href="[[SelfUrl]]">{H(t.Refresh)}</a></p></section>
+            <p class="s">{H(t.StatusCounted)} <a href="{Self(t)}">{H(t.Refresh)}</a></p></section>
             """;
     }
 

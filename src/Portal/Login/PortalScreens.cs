@@ -16,11 +16,8 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
 
     public Task SignInAsync(HttpContext context, PortalTexts texts, LoginOutcome.Ask ask, PortalQuery query)
     {
-        var path = context.Request.Path.ToUriComponent();
-        var fields = Fields(context, texts, ask.Visit.Point);
-        fields[Field.Action] = path;
+        var fields = Fields(context, ask.Visit.Point);
         fields[Field.Query] = query.Raw;
-        fields[Field.OtherLanguage] = $"{path}?{query.Raw}&lang={texts.OtherLanguage}";
         WayFields.Fill(fields, texts, ask, clickThrough.Plan(ask.Offered.Terms), clock);
         fields[Field.Problem] = ask.Problem is { } reason ? Sentence(texts, reason, ask.TriesLeft) : null;
         fields[Field.Code] = ask.Typed;
@@ -30,8 +27,8 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
 
     public Task HandOverAsync(HttpContext context, PortalTexts texts, LoginOutcome.HandOver over)
     {
-        var fields = Fields(context, texts, over.Visit.Point);
-        fields[Field.Action] = over.Form.Action.AbsoluteUri;
+        var fields = Fields(context, over.Visit.Point);
+        fields[Field.Target] = over.Form.Action.AbsoluteUri;
         fields.Hidden = over.Form.Fields;
         return PageWriter.SendAsync(context, Pages(texts).HandOver, fields, "hand-over");
     }
@@ -49,9 +46,8 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
             var sentence = view.Refusal != Reason.Accepted ? ReasonTexts.In(texts.Language, view.Refusal) : view.Left == TimeSpan.Zero ? texts.Expired : texts.Welcome;
             return MessageAsync(context, texts, texts.YouAreOffline, sentence, "status", StatusCodes.Status200OK, view.Point);
         }
-        var fields = Fields(context, texts, view.Point);
-        fields[Field.OtherLanguage] = $"/status?s={link}&lang={texts.OtherLanguage}";
-        fields[Field.SelfUrl] = $"/status?s={link}&lang={texts.Language}";
+        var fields = Fields(context, view.Point);
+        fields[Field.Query] = $"s={link}";
         fields[Field.TimeLeft] = texts.Duration(view.Left);
         fields[Field.DataLeft] = view.Octets is { } octets ? texts.Data(Math.Max(0, octets)) : texts.Unlimited;
         fields[Field.Speed] = $"↓ {texts.Speed(view.DownKbps)}   ↑ {texts.Speed(view.UpKbps)}";
@@ -72,12 +68,12 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
     public Task VoucherAsync(HttpContext context, PortalTexts texts, string? typed)
     {
         if (VoucherCode.Normalize(typed) is not { } code) return NotFoundAsync(context, texts);
-        var fields = Fields(context, texts, null);
+        var fields = Fields(context, null);
         fields[Field.Code] = VoucherCode.Pretty(code);
         return PageWriter.SendAsync(context, Pages(texts).Voucher, fields, "voucher");
     }
 
-    public Task PrivacyAsync(HttpContext context, PortalTexts texts) => PageWriter.SendAsync(context, Pages(texts).Privacy, Fields(context, texts, null), "privacy");
+    public Task PrivacyAsync(HttpContext context, PortalTexts texts) => PageWriter.SendAsync(context, Pages(texts).Privacy, Fields(context, null), "privacy");
 
     public Task NotFoundAsync(HttpContext context, PortalTexts texts) =>
         MessageAsync(context, texts, texts.NotFoundTitle, texts.NotFound, "not-found", StatusCodes.Status404NotFound);
@@ -90,7 +86,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
 
     private Task MessageAsync(HttpContext context, PortalTexts texts, string title, string sentence, string name, int status, AccessPoint? point = null)
     {
-        var fields = Fields(context, texts, point);
+        var fields = Fields(context, point);
         fields[Field.Title] = title;
         fields[Field.Sentence] = sentence;
         if (point is not null) fields[Field.Detail] = $"{texts.ThisPoint}: {point.Name}";
@@ -99,13 +95,12 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
 
     private PortalPages Pages(PortalTexts texts) => _pages[texts.Language];
 
-    private Fields Fields(HttpContext context, PortalTexts texts, AccessPoint? point)
+    private Fields Fields(HttpContext context, AccessPoint? point)
     {
-        var fields = new Fields { [Field.OtherLanguage] = $"{context.Request.Path.ToUriComponent()}?lang={texts.OtherLanguage}" };
+        var fields = new Fields { [Field.Action] = context.Request.Path.ToUriComponent() };
         if (point is null) return fields;
         fields[Field.PointName] = point.Name;
-        // "RW 05 Lowokwaru": the smallest first, as people say it.
-        fields[Field.Place] = string.Join(' ', areas.Title(point.AreaCode).Split(" / ").Reverse());
+        fields[Field.Place] = areas.Spoken(point.AreaCode);
         return fields;
     }
 

@@ -1,20 +1,18 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
+using HotspotManager.Portal.Login.Wire;
 
 namespace HotspotManager.Portal.Login;
 
 /// <summary>
-/// A page made once into UTF-8 pieces; a visit only fills its few fields in. <c>[[Name]]</c> is a field, written HTML-encoded; <c>[[?Name]]…[[/Name]]</c> is left out
+/// A page made once into pieces ready for the wire; a visit only fills its few fields in. <c>[[Name]]</c> is a field, written HTML-encoded; <c>[[?Name]]…[[/Name]]</c> is left out
 /// when the field has no value. What is not known at start can enter a page only through a field, so nothing a visitor wrote is ever markup.
 /// </summary>
 public sealed class PreparedPage
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly PageText HiddenName = new("<input type=\"hidden\" name=\""), HiddenValue = new("\" value=\""), HiddenEnd = new("\">");
 
-    private readonly record struct Piece(byte[]? Text, Field Field, int SkipTo);
+    private readonly record struct Piece(PageText? Text, Field Field, int SkipTo);
 
     private readonly Piece[] _pieces;
 
@@ -71,45 +69,38 @@ public sealed class PreparedPage
 
         void Text(ReadOnlySpan<char> text)
         {
-            if (text.Length > 0) pieces.Add(new Piece(Encoding.UTF8.GetBytes(text.ToString()), default, -1));
+            if (text.Length > 0) pieces.Add(new Piece(new PageText(text.ToString()), default, -1));
         }
 
         static Field Named(ReadOnlySpan<char> name) => Enum.TryParse<Field>(name, out var field) ? field : throw new FormatException($"there is no field {name}");
     }
 
     /// <summary>Writes the page with these fields.</summary>
-    public void Write(IBufferWriter<byte> to, Fields fields)
+    internal void Write(PageBody to, Fields fields)
     {
         for (var i = 0; i < _pieces.Length; i++)
         {
-            var piece = _pieces[i];
-            if (piece.Text is { } text) to.Write(text);
+            ref readonly var piece = ref _pieces[i];
+            if (piece.Text is { } text) to.Add(text);
             else if (piece.SkipTo >= 0)
             {
                 if (fields[piece.Field] is null) i = piece.SkipTo - 1;
             }
             else if (piece.Field == Field.Hidden) WriteHidden(to, fields.Hidden);
-            else if (fields[piece.Field] is { Length: > 0 } value) WriteEncoded(to, value);
+            else if (fields[piece.Field] is { Length: > 0 } value) to.Add(piece.Field, value);
         }
     }
 
-    private static void WriteHidden(IBufferWriter<byte> to, IReadOnlyList<KeyValuePair<string, string>> hidden)
+    private static void WriteHidden(PageBody to, IReadOnlyList<KeyValuePair<string, string>> hidden)
     {
         foreach (var (name, value) in hidden)
         {
-            to.Write("<input type=\"hidden\" name=\""u8);
-            WriteEncoded(to, name);
-            to.Write("\" value=\""u8);
-            WriteEncoded(to, value);
-            to.Write("\">"u8);
+            to.Add(HiddenName);
+            to.Add(name);
+            to.Add(HiddenValue);
+            to.Add(value);
+            to.Add(HiddenEnd);
         }
-    }
-
-    private static void WriteEncoded(IBufferWriter<byte> to, string value)
-    {
-        var encoded = Encoder.Encode(value);
-        var room = to.GetSpan(Encoding.UTF8.GetMaxByteCount(encoded.Length));
-        to.Advance(Encoding.UTF8.GetBytes(encoded, room));
     }
 }
 
@@ -120,12 +111,10 @@ public enum Field
     Place,
     /// <summary>The access point's name, for a report.</summary>
     PointName,
-    /// <summary>Where the forms go: this page's own path.</summary>
+    /// <summary>This page's own path: where its forms go and where its other languages are.</summary>
     Action,
-    /// <summary>What the gateway wrote, posted back and read again.</summary>
+    /// <summary>What stands behind the ? of this page, without lang; of a gateway's visit, posted back and read again.</summary>
     Query,
-    /// <summary>This page in the other language.</summary>
-    OtherLanguage,
     /// <summary>What went wrong and what to do.</summary>
     Problem,
     /// <summary>The code as it was typed.</summary>
@@ -163,8 +152,9 @@ public enum Field
     TimeLeft,
     DataLeft,
     Speed,
-    SelfUrl,
 
+    /// <summary>Where a form goes that hands the phone over to its gateway.</summary>
+    Target,
     /// <summary>All of <see cref="Fields.Hidden"/> as hidden inputs.</summary>
     Hidden,
 }
