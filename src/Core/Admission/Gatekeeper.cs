@@ -30,7 +30,7 @@ public sealed class Gatekeeper(
     public Candidate? Find(string userName)
     {
         if (vouchers.Find(userName) is { } voucher) return OfVoucher(voucher);
-        if (accounts.Find(userName) is { } account) return new Candidate(PersonKey.Account(account.Id), account.PlanId, account.Password, null, null);
+        if (accounts.Find(userName) is { } account) return new Candidate(account.PersonKey, account.PlanId, account.Password, null, null);
         if (grants.Find(userName) is { } grant) return OfGrant(grant);
         return null;
     }
@@ -48,7 +48,7 @@ public sealed class Gatekeeper(
         var day = clock.Day(now);
         var person = usage.Of(candidate.PersonKey, day);
         // A sign-in has a count of its own; without a grant (a password straight over RADIUS) each session begins at nothing.
-        var signIn = candidate.CountsInAll ? person : candidate.Grant is { } grant ? usage.Of(PersonKey.Grant(grant.Id), day) : default;
+        var signIn = candidate.CountsInAll ? person : candidate.Grant is { } grant ? usage.Of(grant.UsageKey, day) : default;
         var (otherDevices, uncounted) = Others(candidate.PersonKey, mac, now);
         var used = new UsedFacts(signIn.Seconds + (candidate.CountsInAll ? uncounted : 0), signIn.Octets, person.DaySeconds + uncounted, person.DayOctets);
         var plan = plans.Find(candidate.PlanId) is { } row ? Of(row) : (PlanFacts?)null;

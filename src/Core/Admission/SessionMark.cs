@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace HotspotManager.Core.Admission;
 
@@ -25,6 +26,29 @@ public readonly record struct SessionMark(long? GrantId, int PlanId, string Pers
             var next = Math.Max(number, last + 1);
             if (Interlocked.CompareExchange(ref s_last, next, last) == last) return next;
         }
+    }
+
+    /// <summary>Writes the mark as UTF-8; false when <paramref name="target"/> is too short.</summary>
+    public bool TryWrite(Span<byte> target, out int length)
+    {
+        length = 0;
+        var rest = target;
+        if (!"hs:"u8.TryCopyTo(rest) || !Number(GrantId ?? 0, rest = rest[3..], out var written)) return false;
+        if (!Number(PlanId, rest = rest[written..], out written)) return false;
+        if (SignIn is { } signIn)
+        {
+            if (!Number(signIn, rest = rest[written..], out written)) return false;
+        }
+        if (!Encoding.UTF8.TryGetBytes(PersonKey, rest = rest[written..], out written)) return false;
+        length = target.Length - rest.Length + written;
+        return true;
+    }
+
+    private static bool Number(long value, Span<byte> target, out int written)
+    {
+        if (!value.TryFormat(target, out written, default, CultureInfo.InvariantCulture) || written == target.Length) return false;
+        target[written++] = (byte)':';
+        return true;
     }
 
     public static bool TryParse(string text, out SessionMark mark)

@@ -15,6 +15,7 @@ public sealed class CityClock
 {
     private readonly TimeProvider _time;
     private readonly TimeZoneInfo _zone;
+    private CityDay? _today;
 
     /// <exception cref="TimeZoneNotFoundException">The settings name no known time zone.</exception>
     public CityClock(CityOptions options, TimeProvider time)
@@ -28,20 +29,29 @@ public sealed class CityClock
     public DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>The day at that instant, as a number such as 20261122.</summary>
-    public int Day(DateTimeOffset at)
-    {
-        var local = Local(at);
-        return local.Year * 10000 + local.Month * 100 + local.Day;
-    }
+    public int Day(DateTimeOffset at) => DayOf(at).Number;
 
     /// <summary>When the day after <paramref name="at"/> begins.</summary>
-    public DateTimeOffset NextMidnight(DateTimeOffset at)
+    public DateTimeOffset NextMidnight(DateTimeOffset at) => DayOf(at).End;
+
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
+
+    /// <summary>Nearly every question is about one day: the last answer is kept, since a time zone's rules cost more than a decision.</summary>
+    private CityDay DayOf(DateTimeOffset at)
     {
-        var midnight = Local(at).Date.AddDays(1);
+        if (Volatile.Read(ref _today) is { } known && at >= known.Begin && at < known.End) return known;
+        var local = Local(at).Date;
+        var day = new CityDay(local.Year * 10000 + local.Month * 100 + local.Day, Begin(local), Begin(local.AddDays(1)));
+        Volatile.Write(ref _today, day);
+        return day;
+    }
+
+    private DateTimeOffset Begin(DateTime midnight)
+    {
         // A zone that skips midnight (a daylight-saving change) begins its day at the first instant that exists.
         while (_zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
         return new DateTimeOffset(midnight, _zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
-    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
+    private sealed record CityDay(int Number, DateTimeOffset Begin, DateTimeOffset End);
 }

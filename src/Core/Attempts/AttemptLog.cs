@@ -5,24 +5,36 @@ using Microsoft.Extensions.Logging;
 
 namespace HotspotManager.Core.Attempts;
 
-/// <summary>Writes attempts in batches, off the path of the packet or page. Under a flood the newest are dropped and counted: they are a record for people, not money.</summary>
-public sealed partial class AttemptLog(StoreWriter writer, ILogger<AttemptLog> log) : BackgroundService
+/// <summary>
+/// Writes attempts in batches, off the path of the packet or page. They are a record for people, not money: what a whole city gives at once, as after a power cut,
+/// is kept; beyond that a flood costs the disk <see cref="PerSecond"/> rows a second of each kind, and the rest is counted only. Refusals have room of their own,
+/// so that a flood of accepted ones never hides why somebody was refused.
+/// </summary>
+public sealed partial class AttemptLog(StoreWriter writer, TimeProvider time, ILogger<AttemptLog> log) : BackgroundService
 {
-    private readonly Channel<Attempt> _waiting = Channel.CreateBounded<Attempt>(new BoundedChannelOptions(20_000)
-    {
-        FullMode = BoundedChannelFullMode.DropWrite,
-        SingleReader = true,
-    });
+    /// <summary>Kept of one kind, however fast they come.</summary>
+    public const int Burst = 40_000;
+
+    /// <summary>Kept of one kind every second of a flood that goes on.</summary>
+    public const int PerSecond = 200;
+
+    private readonly Channel<Attempt> _waiting = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true }); // bounded by the allowances
+    private readonly RowAllowance _accepted = new(Burst, PerSecond, time), _refused = new(Burst, PerSecond, time);
     private long _dropped;
 
     /// <summary>How many were dropped since the start.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
-    public void Add(Attempt attempt)
+    /// <summary>Whether one more is kept: asked before it is put in words, since those cost more than the decision. True uses up a place.</summary>
+    public bool Takes(bool accepted)
     {
-        if (_waiting.Reader.CanCount && _waiting.Reader.Count >= 20_000) Interlocked.Increment(ref _dropped);
-        else _waiting.Writer.TryWrite(attempt);
+        if ((accepted ? _accepted : _refused).TryTake()) return true;
+        Interlocked.Increment(ref _dropped);
+        return false;
     }
+
+    /// <summary>Keeps an attempt for which <see cref="Takes"/> had a place.</summary>
+    public void Add(Attempt attempt) => _waiting.Writer.TryWrite(attempt);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -8,7 +8,11 @@ namespace HotspotManager.Core.Grants;
 
 /// <summary>A grant as admission sees it; the password is open.</summary>
 public sealed record GrantEntry(
-    long Id, string UserName, string Password, string PersonKey, int PlanId, string Mac, int AccessPointId, string SignIn, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+    long Id, string UserName, string Password, string PersonKey, int PlanId, string Mac, int AccessPointId, string SignIn, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Under which this sign-in's own time and data is counted.</summary>
+    internal string UsageKey { get; } = People.PersonKey.Grant(Id);
+}
 
 /// <summary>All living grants in memory. A new one is on disk before it is used; those of other processes are read in twice a second.</summary>
 public sealed class GrantTable(SecretBox secrets, StoreWriter writer, TimeProvider time)

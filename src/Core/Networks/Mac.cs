@@ -25,14 +25,13 @@ public static class Mac
             }
         }
         if (count != 12) return null;
-        return string.Create(17, digits.ToString(), static (target, source) =>
+        Span<char> written = stackalloc char[17];
+        for (var i = 0; i < 6; i++)
         {
-            for (var i = 0; i < 6; i++)
-            {
-                target[i * 3] = source[i * 2];
-                target[i * 3 + 1] = source[i * 2 + 1];
-                if (i < 5) target[i * 3 + 2] = '-';
-            }
-        });
+            written[i * 3] = digits[i * 2];
+            written[i * 3 + 1] = digits[i * 2 + 1];
+            if (i < 5) written[i * 3 + 2] = '-';
+        }
+        return new string(written);
     }
 }

@@ -30,7 +30,11 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
 }
 
 /// <summary>An account as admission sees it; the password is open.</summary>
-public sealed record AccountEntry(long Id, string Name, string Password, int PlanId);
+public sealed record AccountEntry(long Id, string Name, string Password, int PlanId)
+{
+    /// <summary>Whose time and data it is.</summary>
+    public string PersonKey { get; } = People.PersonKey.Account(Id);
+}
 
 /// <summary>All accounts in memory, by name (case does not matter).</summary>
 public sealed class AccountTable(SecretBox secrets) : ISnapshot

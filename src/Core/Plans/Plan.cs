@@ -47,7 +47,15 @@ public sealed class PlanTable : ISnapshot
 
     public IReadOnlyList<Plan> All => Volatile.Read(ref _plans);
 
-    public Plan? Find(int id) => Array.Find(Volatile.Read(ref _plans), p => p.Id == id);
+    /// <summary>Asked for every packet: a city has a handful of plans, and walking them costs no object.</summary>
+    public Plan? Find(int id)
+    {
+        foreach (var plan in Volatile.Read(ref _plans))
+        {
+            if (plan.Id == id) return plan;
+        }
+        return null;
+    }
 
     public Plan? Find(string name) => Array.Find(Volatile.Read(ref _plans), p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,8 +13,7 @@ public sealed class SecretBox
     private const int NonceSize = 12, TagSize = 16, HeaderSize = 1 + NonceSize + TagSize;
 
     private readonly byte[] _master;
-    private readonly Dictionary<string, byte[]> _keys = [];
-    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<(SecretPurpose Purpose, string Use), byte[]> _keys = new();
 
     public SecretBox(byte[] master)
     {
@@ -88,16 +88,8 @@ public sealed class SecretBox
     /// <summary>A key of its own for a purpose that signs something (page state, tokens): 32 octets.</summary>
     public ReadOnlySpan<byte> SigningKey(SecretPurpose purpose) => Key(purpose, "sign");
 
-    private byte[] Key(SecretPurpose purpose, string use)
-    {
-        var info = $"hotspot/{purpose}/{use}";
-        lock (_gate)
-        {
-            if (_keys.TryGetValue(info, out var key)) return key;
-            key = HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, 32, info: Encoding.ASCII.GetBytes(info));
-            return _keys[info] = key;
-        }
-    }
+    private byte[] Key(SecretPurpose purpose, string use) => _keys.GetOrAdd((purpose, use), static (of, master) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, info: Encoding.ASCII.GetBytes($"hotspot/{of.Purpose}/{of.Use}")), _master);
 }
 
 /// <summary>What a secret is for; each purpose has keys of its own, so that one kind of box never opens as another.</summary>

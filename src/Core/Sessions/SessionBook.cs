@@ -17,12 +17,12 @@ public sealed class SessionBook
 
     public Session? Find(long id) => _open.GetValueOrDefault(id);
 
-    public ICollection<Session> OfPerson(string personKey) => _byPerson.TryGetValue(personKey, out var found) ? found.Values : [];
+    public ICollection<Session> OfPerson(string personKey) => _byPerson.TryGetValue(personKey, out var found) ? found.Values : Array.Empty<Session>();
 
     /// <summary>People online at an access point.</summary>
     public int CountAt(int accessPointId) => _byAccessPoint.TryGetValue(accessPointId, out var found) ? found.Count : 0;
 
-    public ICollection<Session> At(int accessPointId) => _byAccessPoint.TryGetValue(accessPointId, out var found) ? found.Values : [];
+    public ICollection<Session> At(int accessPointId) => _byAccessPoint.TryGetValue(accessPointId, out var found) ? found.Values : Array.Empty<Session>();
 
     /// <summary>Takes in a session's newest row: kept while open, dropped once ended.</summary>
     public void Put(Session session)

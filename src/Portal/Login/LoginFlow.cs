@@ -143,6 +143,7 @@ public sealed class LoginFlow(
         void Tell(Reason reason, string shown, string? person, string step)
         {
             PortalMeter.SignIn(method.Key, reason);
+            if (!attempts.Takes(reason == Reason.Accepted)) return;
             attempts.Add(new Attempt
             {
                 At = time.GetUtcNow(),

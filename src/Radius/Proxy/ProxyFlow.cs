@@ -119,6 +119,8 @@ public sealed partial class ProxyFlow(
             handed.Client.Health.CountReject();
 
         // 5. The attempt
+        if (!attempts.Takes(code == RadiusCode.AccessAccept))
+            return;
         attempts.Add(new Attempt
         {
             At = time.GetUtcNow(),

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using HotspotManager.Core.Admission;
 using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Grants;
@@ -111,6 +110,8 @@ public sealed class AccessFlow(
         }
 
         // 8. The attempt
+        if (!attempts.Takes(decision.IsAccepted))
+            return;
         attempts.Add(new Attempt
         {
             At = time.GetUtcNow(),
@@ -165,7 +166,7 @@ public sealed class AccessFlow(
         reply.Add(Ietf.IdleTimeout, (uint)limits.IdleSeconds);
         reply.Add(Ietf.AcctInterimInterval, (uint)limits.InterimSeconds);
         Span<byte> mark = stackalloc byte[253];
-        if (Encoding.UTF8.TryGetBytes(new SessionMark(candidate.Grant?.Id, candidate.PlanId, candidate.PersonKey, signIn).ToString(), mark, out var length))
+        if (new SessionMark(candidate.Grant?.Id, candidate.PlanId, candidate.PersonKey, signIn).TryWrite(mark, out var length))
             reply.Add(Ietf.Class, mark[..length]);
         client.Brand.Write(ref reply, limits);
         MsChapReply.Accept(ref reply, request, client.Secret, proof, password);

@@ -126,8 +126,8 @@ public sealed class DuplicateCache(TimeProvider time, int capacity = 65_536)
             // A forgotten key may have come again in a later slot: only the slot's own entry goes.
             if (_index.TryGetValue(_ring[_oldest].Key, out var at) && at == _oldest)
                 _index.Remove(_ring[_oldest].Key);
-            _oldest = (_oldest + 1) % _ring.Length;
-            _count--;
+            // Emptied, it begins at the front again, where the slots and their buffers are warm.
+            _oldest = --_count == 0 ? 0 : (_oldest + 1) % _ring.Length;
         }
     }
 }

@@ -74,4 +74,18 @@ public class AdmissionTests
         Assert.Equal(valid, SessionMark.TryParse(text, out var mark));
         if (valid) Assert.Equal(text, mark.ToString());
     }
+
+    [Fact]
+    public void A_mark_is_written_as_it_reads_or_not_at_all()
+    {
+        foreach (var mark in new[] { new SessionMark(null, 3, "phone:02-00-00-00-00-01"), new SessionMark(long.MaxValue, 1, "account:12", 1_800_000_000_000_000) })
+        {
+            var text = mark.ToString();
+            var target = new byte[text.Length];
+            Assert.True(mark.TryWrite(target, out var length));
+            Assert.Equal((text, text.Length), (System.Text.Encoding.UTF8.GetString(target), length));
+            for (var shorter = 0; shorter < text.Length; shorter++)
+                Assert.False(mark.TryWrite(target.AsSpan(0, shorter), out _));
+        }
+    }
 }

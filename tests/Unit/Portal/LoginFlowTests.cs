@@ -77,7 +77,8 @@ public class LoginFlowTests
     [Fact]
     public async Task Click_through_behind_CoovaChilli_answers_with_the_grants_chap()
     {
-        await using var portal = await TestPortal.StartAsync();
+        await using var portal = await TestPortal.StartAsync(new Noon()); // before midnight less than an hour would be left
+
         var challenge = "5b1d296db7826a655411dcd83ee25154";
         var visit = Signed(portal, $"res=notyet&uamip=10.99.0.1&uamport=3990&challenge={challenge}&called=0E-91-7D-EA-2E-F0&mac=02-AA-BB-CC-DD-EE&ip=10.99.0.2&nasid=lab-chilli&sessionid=1&userurl=http%3a%2f%2fcaptive.apple.com%2fhotspot-detect.html");
 
@@ -226,5 +227,13 @@ public class LoginFlowTests
         var attempt = await portal.AttemptAsync();
         Assert.Equal("GatewayRequestInvalid", attempt.Reason);
         Assert.Contains("--gateway-key", attempt.Steps);
+    }
+
+    /// <summary>The system's clock, put to noon of the city's day.</summary>
+    private sealed class Noon : TimeProvider
+    {
+        private readonly TimeSpan _ahead = DateTime.UtcNow.Date.AddHours(5) - DateTime.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
     }
 }

@@ -32,12 +32,13 @@ internal sealed partial class TestPortal : IAsyncDisposable
 
     public required HttpClient Phone { get; init; }
 
-    public static async Task<TestPortal> StartAsync()
+    public static async Task<TestPortal> StartAsync(TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("portal-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:Url"] = "http://127.0.0.1:0" }).Build();
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddStore(new DataFolder(folder), new DatabaseOptions(), new CityOptions()).AddCore().AddPortal(configuration);
         var provider = services.BuildServiceProvider();
         await CoreServices.PrepareStoreAsync(provider);
