@@ -4,7 +4,9 @@ using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Grants;
+using HotspotManager.Core.Messages;
 using HotspotManager.Core.Networks;
+using HotspotManager.Core.OneTimeCodes;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.People;
@@ -43,10 +45,11 @@ public static partial class CoreServices
     public static IServiceCollection AddCore(this IServiceCollection services)
     {
         services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>()
-            .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>().AddSnapshot<GardenTable>();
-        services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>();
+            .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>().AddSnapshot<GardenTable>().AddSnapshot<CourierTable>();
+        services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>().AddSingleton<CodeDesk>();
+        services.TryAddSingleton<CodeLimits>();
         services.AddWorker<RevisionWatch>().AddWorker<FeedTail>().AddHostedService<BooksLoader>();
-        services.AddWorker<Journal>().AddWorker<JournalFollower>().AddWorker<QuotaWatch>().AddWorker<LostSessions>().AddWorker<AttemptLog>().AddWorker<UpkeepService>();
+        services.AddWorker<Journal>().AddWorker<JournalFollower>().AddWorker<QuotaWatch>().AddWorker<LostSessions>().AddWorker<AttemptLog>().AddWorker<MessageDispatch>().AddWorker<OpenCodes>().AddWorker<UpkeepService>();
         return services;
     }
 

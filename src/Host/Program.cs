@@ -13,6 +13,8 @@ hotspot.Add(AreaCommands.Create());
 hotspot.Add(GardenCommands.Create());
 hotspot.Add(PlanCommands.Create());
 hotspot.Add(SignInCommands.Create());
+hotspot.Add(CourierCommands.Create());
+hotspot.Add(CourierCommands.CreateMessage());
 hotspot.Add(VoucherCommands.Create());
 hotspot.Add(AccountCommands.Create());
 hotspot.Add(OperatorCommands.Create());

@@ -3,6 +3,7 @@ using HotspotManager.Core;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Store;
+using HotspotManager.Couriers;
 using HotspotManager.Monitor;
 using HotspotManager.Portal;
 using HotspotManager.Radius;
@@ -43,6 +44,7 @@ public sealed class Server : IAsyncDisposable
         builder.Services.AddLogs(settings.Folder, logs);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddStore(settings.Folder, settings.Database, settings.City).AddCore();
+        builder.Services.AddSingleton(settings.Codes).AddCouriers();
         AddRooms(builder.Services, settings);
         try
         {

@@ -1,4 +1,5 @@
 using HotspotManager.Core.Areas;
+using HotspotManager.Core.OneTimeCodes;
 using HotspotManager.Core.Store;
 using Microsoft.Extensions.Configuration;
 
@@ -15,7 +16,8 @@ public sealed class Settings
         "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds",
         "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
         "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
-        "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone", "Database:Connection", "Roles",
+        "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone",
+        "Codes:Minutes", "Codes:Tries", "Codes:PerNumber", "Codes:PerPhone", "Codes:PerAccessPoint", "Codes:PerDay", "Codes:Country", "Codes:Prefixes", "Database:Connection", "Roles",
     ];
 
     private static readonly string[] AllRoles = ["radius", "portal", "monitor", "console"];
@@ -28,6 +30,9 @@ public sealed class Settings
     public DatabaseOptions Database { get; }
     public CityOptions City { get; }
     public IReadOnlySet<string> Roles { get; }
+
+    /// <summary>Limits of one-time codes.</summary>
+    public CodeLimits Codes { get; private init; } = new();
 
     /// <summary>Reads the settings for a data folder.</summary>
     /// <param name="dataFolder">Path of the data folder.</param>
@@ -58,6 +63,7 @@ public sealed class Settings
         foreach (var role in roles.Except(AllRoles)) errors.Add($"Roles: '{role}' is not a role; use {string.Join(", ", AllRoles)}");
         if (roles.Count == 0) errors.Add("Roles: at least one of " + string.Join(", ", AllRoles));
         foreach (var port in (string[])["Radius:AuthPort", "Radius:AcctPort", "Radius:RadSecPort", "Radius:TcpPort", "Monitor:TrapPort"]) CheckNumber(configuration, port, 0, 65535, errors);
+        var codes = ReadCodes(configuration, errors);
         CheckNumber(configuration, "Radius:StreamIdleSeconds", 10, 86400, errors);
         CheckNumber(configuration, "Monitor:PollSeconds", 1, 3600, errors);
         CheckNumber(configuration, "Monitor:RingMiB", 1, 65536, errors);
@@ -65,7 +71,32 @@ public sealed class Settings
         if (configuration["Radius:Bind"] is { } bind && !System.Net.IPAddress.TryParse(bind, out _)) errors.Add($"Radius:Bind: '{bind}' is not an IP address");
         CheckConnection(configuration["Database:Connection"], errors);
         if (errors.Count > 0) throw new SettingsException(string.Join("; ", errors) + ".");
-        return new Settings(configuration, folder, new DatabaseOptions { Connection = configuration["Database:Connection"] ?? "" }, city, roles);
+        return new Settings(configuration, folder, new DatabaseOptions { Connection = configuration["Database:Connection"] ?? "" }, city, roles) { Codes = codes };
+    }
+
+    private static CodeLimits ReadCodes(IConfiguration configuration, List<string> errors)
+    {
+        var built = new CodeLimits();
+        int Number(string key, int otherwise, int least, int most)
+        {
+            CheckNumber(configuration, key, least, most, errors);
+            return int.TryParse(configuration[key], out var value) ? value : otherwise;
+        }
+        var prefixes = configuration["Codes:Prefixes"]?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [.. built.Prefixes];
+        if (Array.Exists(prefixes, p => p.Length < 2 || p[0] != '+' || p.AsSpan(1).ContainsAnyExceptInRange('0', '9'))) errors.Add("Codes:Prefixes: write the beginnings of numbers with their country, for example +628");
+        var country = configuration["Codes:Country"] ?? built.Country;
+        if (country.Length is < 1 or > 3 || country.AsSpan().ContainsAnyExceptInRange('0', '9')) errors.Add($"Codes:Country: '{country}' is not a country code; write for example 62");
+        return new CodeLimits
+        {
+            Minutes = Number("Codes:Minutes", built.Minutes, 15, 60),
+            Tries = Number("Codes:Tries", built.Tries, 1, 10),
+            PerNumber = Number("Codes:PerNumber", built.PerNumber, 1, 50),
+            PerPhone = Number("Codes:PerPhone", built.PerPhone, 1, 50),
+            PerAccessPoint = Number("Codes:PerAccessPoint", built.PerAccessPoint, 1, 100_000),
+            PerDay = Number("Codes:PerDay", built.PerDay, 1, 10_000_000),
+            Country = country,
+            Prefixes = prefixes,
+        };
     }
 
     private static Dictionary<string, string?> Pairs(IReadOnlyList<string> arguments, List<string> errors)

@@ -5,6 +5,7 @@ using HotspotManager.Portal.Gateways.OpenNds;
 using HotspotManager.Portal.Login;
 using HotspotManager.Portal.Login.Texts;
 using HotspotManager.Portal.SignIn;
+using HotspotManager.Portal.SignIn.Phone;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 namespace HotspotManager.Portal;
 
 /// <summary>The portal's addresses: reads requests into the flows and writes their outcomes as pages.</summary>
-public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, CountersFlow counters, PortalScreens screens, StatusLink statusLink, StatusReader status)
+public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, CountersFlow counters, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports)
 {
     /// <summary>Octets of any request's body: the script's counters are the largest.</summary>
     public const int LargestBody = CountersFlow.LargestPost;
@@ -37,6 +38,7 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
         routes.MapMethods("/v/{code}", Shown, context => screens.VoucherAsync(context, Texts(context), context.Request.RouteValues["code"] as string));
         routes.MapMethods("/privacy", Shown, context => screens.PrivacyAsync(context, Texts(context)));
         routes.MapMethods("/capport", Shown, CapportAsync);
+        routes.MapMethods("/messages/{id:long}", Shown, ReportAsync);
         routes.MapMethods("/healthz", Shown, context => TextAsync(context, "ok\n", "text/plain; charset=utf-8"));
         routes.MapFallback(context => screens.NotFoundAsync(context, Texts(context)));
     }
@@ -145,6 +147,15 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
         await TextAsync(context, answer.Text, "text/plain; charset=us-ascii");
 
         string? Part(string name) => body.TrimEnd().Split('&') is var parts && Array.Find(parts, p => p.StartsWith(name, StringComparison.Ordinal)) is { } part ? part[name.Length..] : null;
+    }
+
+    /// <summary>A courier's delivery report, as KannelCourier asked for it: s is 1 delivered, 2 not delivered, 16 refused; a is what the message centre said.</summary>
+    private async Task ReportAsync(HttpContext context)
+    {
+        var id = long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
+        var (key, state, said) = (context.Request.Query["k"].ToString(), context.Request.Query["s"].ToString(), context.Request.Query["a"].ToString());
+        if (!await reports.TakeAsync(id, key, state, said, context.RequestAborted)) context.Response.StatusCode = StatusCodes.Status404NotFound;
+        await TextAsync(context, "ok\n", "text/plain; charset=utf-8");
     }
 
     private static Task ScriptAsync(HttpContext context) => TextAsync(context, Script, "text/x-shellscript; charset=utf-8");

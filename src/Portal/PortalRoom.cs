@@ -11,6 +11,7 @@ using HotspotManager.Portal.Login;
 using HotspotManager.Portal.SignIn;
 using HotspotManager.Portal.SignIn.Account;
 using HotspotManager.Portal.SignIn.ClickThrough;
+using HotspotManager.Portal.SignIn.Phone;
 using HotspotManager.Portal.SignIn.Voucher;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,9 +34,10 @@ public static class PortalRoom
 
         services.AddSingleton<ClickThroughSignIn>();
         services.AddSingleton<ISignInMethod, VoucherSignIn>();
+        services.AddSingleton<ISignInMethod, PhoneSignIn>();
         services.AddSingleton<ISignInMethod, AccountSignIn>();
         services.AddSingleton<ISignInMethod>(p => p.GetRequiredService<ClickThroughSignIn>());
-        services.AddSingleton<OfferedWays>();
+        services.AddSingleton<OfferedWays>().AddSingleton<DeliveryReports>();
 
         services.AddSingleton<Whereabouts>().AddSingleton<GuessLimits>().AddSingleton<StatusLink>().AddSingleton<StatusReader>().AddSingleton<PhoneSessions>();
         services.AddSingleton<RefusalNotes>().AddSingleton<LoginFlow>().AddSingleton<PortalScreens>();

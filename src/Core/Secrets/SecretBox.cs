@@ -106,4 +106,8 @@ public enum SecretPurpose
     PageState,
     ConsoleCookies,
     HomeServerSecret,
+    MessageRecipient,
+    MessageText,
+    CourierSettings,
+    OneTimeCode,
 }

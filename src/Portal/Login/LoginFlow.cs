@@ -137,7 +137,8 @@ public sealed class LoginFlow(
         LoginOutcome.Ask Refuse(Reason reason, int? left = null)
         {
             Tell(reason, who.Shown ?? "", null, (reason == Reason.OneTimeCodeSent ? "asked: " : "refused: ") + ReasonTexts.English(reason) + "\n");
-            return new LoginOutcome.Ask(visit, offered, who.Question ?? offered.Question(visit), reason, method.Key, left, form["code"]);
+            return new LoginOutcome.Ask(visit, offered, who.Question ?? offered.Question(visit),
+                reason == Reason.OneTimeCodeSent ? null : reason, method.Key, left, form["code"]);
         }
 
         void Tell(Reason reason, string shown, string? person, string step)

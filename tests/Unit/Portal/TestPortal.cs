@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using HotspotManager.Core;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Attempts;
+using HotspotManager.Core.Messages;
 using HotspotManager.Core.Networks;
+using HotspotManager.Core.OneTimeCodes;
 using HotspotManager.Core.Plans;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Sessions;
@@ -32,13 +34,21 @@ internal sealed partial class TestPortal : IAsyncDisposable
 
     public required HttpClient Phone { get; init; }
 
-    public static async Task<TestPortal> StartAsync(TimeProvider? time = null)
+    /// <summary>What was sent to phone numbers, once <see cref="WithCourierAsync"/> has been called.</summary>
+    public RecordingCourier Courier => Get<RecordingCourier>();
+
+    /// <summary>Runs with the real clock, from wherever a test puts it.</summary>
+    public ShiftedTime Clock => (ShiftedTime)Get<TimeProvider>();
+
+    public string Folder => _folder;
+
+    public static async Task<TestPortal> StartAsync(TimeProvider? time = null, CodeLimits? codes = null)
     {
         var folder = Directory.CreateTempSubdirectory("portal-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:Url"] = "http://127.0.0.1:0" }).Build();
         var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton(time ?? TimeProvider.System);
+        services.AddLogging().AddSingleton(time ?? new ShiftedTime()).AddSingleton(codes ?? new CodeLimits());
+        services.AddSingleton<RecordingCourier>().AddSingleton<ICourierKind>(p => p.GetRequiredService<RecordingCourier>());
         services.AddStore(new DataFolder(folder), new DatabaseOptions(), new CityOptions()).AddCore().AddPortal(configuration);
         var provider = services.BuildServiceProvider();
         await CoreServices.PrepareStoreAsync(provider);
@@ -91,6 +101,14 @@ internal sealed partial class TestPortal : IAsyncDisposable
         var made = await Get<StoreWriter>().ChangeAsync(db => VoucherList.CreateAsync(db, Get<SecretBox>(), plan, 1, null, area, DateTimeOffset.UtcNow));
         await UntilAsync(() => Get<VoucherTable>().Find(made[0].Code) is not null);
         return made[0].Code;
+    }
+
+    /// <summary>Somebody who carries messages, so that phone numbers are offered.</summary>
+    public async Task<TestPortal> WithCourierAsync(long rupiah = 350)
+    {
+        await ChangeAsync(db => CourierList.AddAsync(db, Get<SecretBox>(), "recorder", new CourierInput { Kind = RecordingCourier.KindName, Rupiah = rupiah }));
+        await UntilAsync(() => Get<CodeDesk>().IsReady);
+        return this;
     }
 
     /// <summary>The one attempt there must be; it is written a moment after the answer.</summary>

@@ -56,6 +56,7 @@ public sealed partial record PortalTexts
         CodeOnItsWay = "The message is on its way.",
         CodeNotDelivered = "The message could not be sent to this number. Check the number, or use another way below.",
         CodeSentAt = (sent, until) => $"Sent at {sent}, good until {until}.",
+        CodeMessage = (code, city) => $"{code} is your community WiFi code, {city}. Type it on the WiFi page. Give it to nobody.",
         AgainFrom = from => $"Wait a moment; from {from} it can be sent again.",
         HandOverTitle = "One more tap",
         HandOver = "You may go in. This WiFi point wants you to press the button yourself.",

@@ -56,6 +56,7 @@ public sealed partial record PortalTexts
         CodeOnItsWay = "Pesan sedang dikirim.",
         CodeNotDelivered = "Pesan tidak bisa dikirim ke nomor ini. Periksa nomornya, atau pakai cara lain di bawah.",
         CodeSentAt = (sent, until) => $"Dikirim {sent}, berlaku sampai {until}.",
+        CodeMessage = (code, city) => $"{code} adalah kode WiFi warga {city}. Ketik di halaman WiFi. Jangan berikan kepada siapa pun.",
         AgainFrom = from => $"Tunggu sebentar; mulai {from} kode bisa dikirim lagi.",
         HandOverTitle = "Satu ketukan lagi",
         HandOver = "Anda boleh masuk. Titik WiFi ini meminta Anda sendiri menekan tombolnya.",

@@ -64,6 +64,9 @@ public sealed partial record PortalTexts
     public required string HandOverTitle { get; init; }
     public required string HandOver { get; init; }
 
+    /// <summary>The message itself: the code, and whose it is. One SMS holds 160 characters.</summary>
+    public required Func<string, string, string> CodeMessage { get; init; }
+
     // The status page.
     public required string YouAreOnline { get; init; }
     public required string YouAreOffline { get; init; }

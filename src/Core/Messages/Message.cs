@@ -1,0 +1,115 @@
+using HotspotManager.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HotspotManager.Core.Messages;
+
+/// <summary>
+/// One message to somebody outside, from its first writing to what became of it: written in the transaction of what it tells of, carried by a <see cref="Courier"/>, tried
+/// again with growing pauses until it is through or too late. Text and recipient are sealed; the text is gone once nobody needs it.
+/// </summary>
+public sealed class Message
+{
+    public long Id { get; set; }
+
+    /// <summary>What for: <see cref="MessagePurpose"/>.</summary>
+    public required string Purpose { get; set; }
+
+    /// <summary>By which kind of way: <see cref="MessageChannel"/>.</summary>
+    public required string Channel { get; set; }
+
+    /// <summary>Sealed: a phone number as <c>+62812…</c>, an e-mail address, a chat.</summary>
+    public required byte[] RecipientSealed { get; set; }
+
+    /// <summary>As operators may see it: masked.</summary>
+    public required string RecipientShown { get; set; }
+
+    /// <summary>Sealed; null once it was handed over or given up.</summary>
+    public byte[]? TextSealed { get; set; }
+
+    /// <summary>Unique: the same message posted twice is one message.</summary>
+    public required string Once { get; set; }
+
+    /// <summary>Whose budget it counts against; null: nobody's.</summary>
+    public string? AreaCode { get; set; }
+
+    /// <summary><see cref="MessageState"/>.</summary>
+    public string State { get; set; } = MessageState.Waiting;
+
+    public int Tries { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>After this nobody wants it any more.</summary>
+    public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>When it is tried (again); while it is being sent: when that counts as lost.</summary>
+    public DateTimeOffset NextTryAt { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+    public DateTimeOffset? DeliveredAt { get; set; }
+
+    /// <summary>Name of the courier that had it last.</summary>
+    public string? Courier { get; set; }
+
+    /// <summary>What the courier calls it.</summary>
+    public string? Reference { get; set; }
+
+    /// <summary>What it cost: each time a courier took it over, or may have.</summary>
+    public long Rupiah { get; set; }
+
+    /// <summary>What it will cost when it goes out: set aside when it is written, so that a budget holds also for what still waits.</summary>
+    public long SetAside { get; set; }
+
+    /// <summary>What came of it, in the courier's words, without anything secret.</summary>
+    public string? Answer { get; set; }
+}
+
+public static class MessagePurpose
+{
+    public const string OneTimeCode = "one-time-code", Alert = "alert", Test = "test";
+}
+
+/// <summary>Which kind of address a message goes to. Couriers say which they serve; a new kind needs no change here.</summary>
+public static class MessageChannel
+{
+    /// <summary>To a phone number, by SMS or a messenger: what the operators' courier does with it.</summary>
+    public const string Phone = "phone";
+}
+
+public static class MessageState
+{
+    /// <summary>Nobody has it yet, or it is to be tried again.</summary>
+    public const string Waiting = "waiting";
+
+    /// <summary>A courier has it in hand just now.</summary>
+    public const string Sending = "sending";
+
+    /// <summary>A courier took it over.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>The courier says that it arrived.</summary>
+    public const string Delivered = "delivered";
+
+    /// <summary>No courier could take it over, or it did not arrive.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>It was too late before anybody could take it over.</summary>
+    public const string Expired = "expired";
+}
+
+internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> entity)
+    {
+        // Long enough for the bill of the quarter.
+        entity.ToTable("Messages").KeepDays(nameof(Message.CreatedAt), 100);
+        entity.HasIndex(m => m.Once).IsUnique();
+        entity.HasIndex(m => new { m.State, m.NextTryAt });
+        entity.HasIndex(m => m.CreatedAt);
+    }
+}
+
+/// <summary>A message as commands and pages show it.</summary>
+public sealed record MessageView(
+    long Id, DateTimeOffset CreatedAt, string Purpose, string Recipient, string State, int Tries, string? Courier, DateTimeOffset? SentAt, DateTimeOffset? DeliveredAt,
+    long Rupiah, string? Area, string? Answer);

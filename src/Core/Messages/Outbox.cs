@@ -1,0 +1,77 @@
+using HotspotManager.Core.Areas;
+using HotspotManager.Core.Secrets;
+using HotspotManager.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace HotspotManager.Core.Messages;
+
+/// <summary>A message to write.</summary>
+/// <param name="Once">Unique name of this message: posted again it is the same one.</param>
+/// <param name="Shown">The recipient as operators may see it.</param>
+/// <param name="Rupiah">What it will cost.</param>
+public sealed record NewMessage(string Once, string Purpose, string Channel, string Recipient, string Shown, string Text, string? AreaCode, DateTimeOffset ExpiresAt, long Rupiah);
+
+/// <summary>The verbs on messages.</summary>
+public static class Outbox
+{
+    /// <summary>Writes a message in the caller's transaction; one that was written already under the same name is returned as it is.</summary>
+    public static async Task<Message> PostAsync(HotspotDb db, SecretBox secrets, NewMessage message, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        if (await db.Set<Message>().FirstOrDefaultAsync(m => m.Once == message.Once, cancel) is { } known) return known;
+        var row = new Message
+        {
+            Purpose = message.Purpose,
+            Channel = message.Channel,
+            RecipientSealed = secrets.Seal(SecretPurpose.MessageRecipient, message.Recipient),
+            RecipientShown = message.Shown,
+            TextSealed = secrets.Seal(SecretPurpose.MessageText, message.Text),
+            Once = message.Once,
+            AreaCode = message.AreaCode,
+            CreatedAt = now,
+            NextTryAt = now,
+            ExpiresAt = message.ExpiresAt,
+            SetAside = message.Rupiah,
+        };
+        db.Add(row);
+        await db.SaveChangesAsync(cancel);
+        return row;
+    }
+
+    /// <summary>What messages for an area and all in it ("" is the city) cost since an instant, and will when they go out.</summary>
+    public static async Task<long> SpentAsync(HotspotDb db, string area, DateTimeOffset since, CancellationToken cancel = default)
+    {
+        var rows = db.Set<Message>().Where(m => m.CreatedAt >= since && m.AreaCode != null);
+        if (area.Length > 0) rows = rows.Where(m => m.AreaCode == area || m.AreaCode!.StartsWith(area + ".") || m.AreaCode.StartsWith(area + "/"));
+        return await rows.SumAsync(m => m.Rupiah + m.SetAside, cancel);
+    }
+
+    /// <summary>When the city's month began.</summary>
+    public static DateTimeOffset MonthOf(CityClock clock, DateTimeOffset now)
+    {
+        var local = clock.Local(now);
+        var first = new DateTime(local.Year, local.Month, 1, 0, 0, 0, DateTimeKind.Unspecified);
+        return new DateTimeOffset(first, clock.Zone.GetUtcOffset(first)).ToUniversalTime();
+    }
+
+    /// <summary>What a courier tells later of a message it took over; true when there was such a message. A late "sent" does not undo a "delivered".</summary>
+    public static async Task<bool> ReportAsync(HotspotDb db, long id, bool delivered, string answer, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        var row = await db.Set<Message>().FirstOrDefaultAsync(m => m.Id == id, cancel);
+        if (row is null) return false;
+        if (row.State is not (MessageState.Sent or MessageState.Sending or MessageState.Failed)) return true;
+        (row.State, row.Answer) = (delivered ? MessageState.Delivered : MessageState.Failed, answer.Length > 300 ? answer[..300] : answer);
+        if (delivered) row.DeliveredAt = now;
+        row.TextSealed = null;
+        return true;
+    }
+
+    /// <summary>Newest first.</summary>
+    public static Task<MessageView[]> ListAsync(HotspotDb db, string? state = null, string? area = null, int take = 200, CancellationToken cancel = default)
+    {
+        IQueryable<Message> rows = db.Set<Message>().AsNoTracking();
+        if (state is not null) rows = rows.Where(m => m.State == state);
+        if (area is not null) rows = rows.Where(m => m.AreaCode != null && (m.AreaCode == area || m.AreaCode.StartsWith(area + ".") || m.AreaCode.StartsWith(area + "/")));
+        return rows.OrderByDescending(m => m.Id).Take(take).Select(m => new MessageView(
+            m.Id, m.CreatedAt, m.Purpose, m.RecipientShown, m.State, m.Tries, m.Courier, m.SentAt, m.DeliveredAt, m.Rupiah, m.AreaCode, m.Answer)).ToArrayAsync(cancel);
+    }
+}
