@@ -13,7 +13,7 @@ public sealed class Settings
 {
     private static readonly string[] Known =
     [
-        "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds",
+        "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds", "Radius:EapOffer",
         "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
         "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
         "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone",

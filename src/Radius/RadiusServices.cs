@@ -28,7 +28,8 @@ public static class RadiusServices
         services.AddSingleton<NasClientTable>().AddSingleton<PacketGate>().AddSingleton<AccessFlow>().AddSingleton<AccountingFlow>();
         services.AddSingleton(p => new DuplicateCache(p.GetRequiredService<TimeProvider>()));
         services.AddWorker<TlsKeeper>().AddSingleton<ProofCheck>();
-        services.AddSingleton(p => new EapServer(p.GetRequiredService<ProofCheck>(), p.GetRequiredService<TlsKeeper>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new EapServer(p.GetRequiredService<ProofCheck>(), p.GetRequiredService<TlsKeeper>(),
+            RadiusOptions.EapOffers[p.GetRequiredService<IOptions<RadiusOptions>>().Value.EapOffer], p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new TryLimit(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ControlClient(p.GetRequiredService<IDatagrams>(),
             IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StreamTable>()));

@@ -7,7 +7,7 @@ namespace HotspotManager.Radius.Eap;
 /// One phone's way through EAP (RFC 3748 section 2): its name, the method we offer or the one it asks for instead, and that method's steps. One thread
 /// at a time: the caller locks it.
 /// </summary>
-internal sealed class Conversation(int nasId, EapVisitor visitor, TlsContext? tls, int fragment, byte identifier) : IDisposable
+internal sealed class Conversation(int nasId, EapVisitor visitor, TlsContext? tls, int fragment, byte identifier, EapType offer = EapType.Peap) : IDisposable
 {
     /// <summary>Far above the 30 round trips of a long certificate chain in fragments of 200 octets.</summary>
     private const int MostSteps = 150;
@@ -42,7 +42,7 @@ internal sealed class Conversation(int nasId, EapVisitor visitor, TlsContext? tl
                 return EapStep.Malformed;
             _identifier = response.Identifier;
             OuterName = Encoding.UTF8.GetString(response.Data).Replace('\0', '\uFFFD');
-            return Offer(tls is null ? EapType.MsChap2 : EapType.Peap);
+            return Offer(tls is null && offer is (EapType.Peap or EapType.Ttls or EapType.Tls) ? EapType.MsChap2 : offer);
         }
         if (response.Type == EapType.Nak)
         {

@@ -30,8 +30,10 @@ public sealed class EapServer
     private readonly ProofCheck _check;
     private readonly TlsKeeper _tls;
     private readonly ConversationTable _table;
+    private readonly EapType _offer;
 
-    internal EapServer(ProofCheck check, TlsKeeper tls, TimeProvider time) => (_check, _tls, _table) = (check, tls, new ConversationTable(time));
+    internal EapServer(ProofCheck check, TlsKeeper tls, EapType offer, TimeProvider time) =>
+        (_check, _tls, _offer, _table) = (check, tls, offer, new ConversationTable(time));
 
     /// <summary>One step.</summary>
     internal EapOutcome Take(in RadiusPacket request, NasClient client, string mac)
@@ -84,7 +86,7 @@ public sealed class EapServer
     {
         // Room for the EAP header in what the NAS can pass on, and for the rest of the packet in what a line carries unfragmented.
         var fragment = request.Number(Ietf.FramedMtu) is { } mtu ? (int)Math.Clamp(mtu - 10L, 100, DefaultFragment) : DefaultFragment;
-        return new Conversation(client.Id, new EapVisitor(_check, mac), _tls.Current, fragment, identifier);
+        return new Conversation(client.Id, new EapVisitor(_check, mac), _tls.Current, fragment, identifier, _offer);
     }
 
     private static EapOutcome Challenge(byte[] packet, byte[] state) => new(EapOutcomeKind.Challenge, packet, state, default);

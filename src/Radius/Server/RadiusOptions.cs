@@ -1,4 +1,5 @@
 using System.Net;
+using HotspotManager.Radius.Eap;
 using Microsoft.Extensions.Options;
 
 namespace HotspotManager.Radius.Server;
@@ -33,6 +34,19 @@ public sealed record RadiusOptions
     /// <summary>Seconds after which a stream connection without any packet is closed.</summary>
     public int StreamIdleSeconds { get; set; } = 900;
 
+    /// <summary>The EAP method that is offered first: one of <see cref="EapOffers"/>. A phone that has another asks for it, which costs one round trip.</summary>
+    public string EapOffer { get; set; } = "peap";
+
+    /// <summary>Names of methods that can be offered first. MD5 and MSCHAPv2 without a tunnel are for wires and for tests with clients that know nothing else.</summary>
+    internal static readonly IReadOnlyDictionary<string, EapType> EapOffers = new Dictionary<string, EapType>
+    {
+        ["peap"] = EapType.Peap,
+        ["ttls"] = EapType.Ttls,
+        ["tls"] = EapType.Tls,
+        ["mschapv2"] = EapType.MsChap2,
+        ["md5"] = EapType.Md5,
+    };
+
     /// <summary>The PEM files of EAP and RadSec.</summary>
     public TlsOptions Tls { get; set; } = new();
 
@@ -59,6 +73,8 @@ internal sealed class RadiusOptionsCheck : IValidateOptions<RadiusOptions>
             errors.Add($"Radius:StreamIdleSeconds must be from 10 to 86400, not {options.StreamIdleSeconds}.");
         if (options.AuthPort != 0 && options.AuthPort == options.AcctPort)
             errors.Add($"Radius:AuthPort and Radius:AcctPort are both {options.AuthPort}; they must differ.");
+        if (!RadiusOptions.EapOffers.ContainsKey(options.EapOffer))
+            errors.Add($"Radius:EapOffer must be one of {string.Join(", ", RadiusOptions.EapOffers.Keys)}, not '{options.EapOffer}'.");
         if (!IPAddress.TryParse(options.Bind, out _))
             errors.Add($"Radius:Bind '{options.Bind}' is not an IP address.");
         if (options.Threads is < 0 or > 64)

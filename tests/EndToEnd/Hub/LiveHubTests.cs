@@ -59,16 +59,5 @@ public sealed class LiveHubTests
         now => now == state,
         TimeSpan.FromSeconds(60));
 
-    private static async Task<TemporaryFolder> PackageAsync()
-    {
-        Peer.Find("node");
-        var folder = new TemporaryFolder("hub");
-        foreach (var name in new[] { "package.json", "package-lock.json", "follow.mjs" })
-        {
-            File.Copy(Path.Combine(HotspotProgram.Root, "tests", "EndToEnd", "Hub", name), folder.At(name));
-        }
-
-        (await ChildProcess.RunAsync("npm", ["ci", "--prefix", folder.FullPath, "--no-audit", "--no-fund", "--silent"], limit: TimeSpan.FromMinutes(3))).OrThrow("npm ci");
-        return folder;
-    }
+    private static Task<TemporaryFolder> PackageAsync() => NodePackage.InstallAsync(Path.Combine(HotspotProgram.Root, "tests", "EndToEnd", "Hub"), "follow.mjs");
 }

@@ -15,7 +15,9 @@ public sealed class RadiusServer : IAsyncDisposable
     private readonly NetworkNamespace? _space;
     private ChildProcess? _server;
 
-    private RadiusServer(HotspotProcess hotspot, NetworkNamespace? space) => (_hotspot, _space) = (hotspot, space);
+    private readonly string[] _settings;
+
+    private RadiusServer(HotspotProcess hotspot, NetworkNamespace? space, string[] settings) => (_hotspot, _space, _settings) = (hotspot, space, settings);
 
     public HotspotProcess Hotspot => _hotspot;
 
@@ -24,10 +26,15 @@ public sealed class RadiusServer : IAsyncDisposable
     /// <param name="address">The server's address.</param>
     /// <param name="nasAddress">The access point's address.</param>
     /// <param name="more">Further options of <c>ap add</c>.</param>
+    public static Task<RadiusServer> StartAsync(
+        string brand = "mikrotik", NetworkNamespace? space = null, string address = "127.0.0.1", string nasAddress = "127.0.0.1", params string[] more) =>
+        StartAsync(brand, [], space, address, nasAddress, more);
+
+    /// <summary>The same with settings of the server, as on its command line.</summary>
     public static async Task<RadiusServer> StartAsync(
-        string brand = "mikrotik", NetworkNamespace? space = null, string address = "127.0.0.1", string nasAddress = "127.0.0.1", params string[] more)
+        string brand, string[] settings, NetworkNamespace? space = null, string address = "127.0.0.1", string nasAddress = "127.0.0.1", params string[] more)
     {
-        var server = new RadiusServer(HotspotProcess.Prepare(space, address), space);
+        var server = new RadiusServer(HotspotProcess.Prepare(space, address), space, settings);
         try
         {
             await server._hotspot.CommandAsync("plan add jam --minutes 60 --mb 5000 --down-kbps 5000 --up-kbps 2000 --devices 4");
@@ -49,6 +56,7 @@ public sealed class RadiusServer : IAsyncDisposable
         [
             HotspotProgram.Library, "serve", "--data", _hotspot.Data, "--Roles=radius", $"--Radius:Bind={_hotspot.Address}",
             $"--Radius:AuthPort={_hotspot.AuthPort}", $"--Radius:AcctPort={_hotspot.AcctPort}", $"--Radius:RadSecPort={_hotspot.RadSecPort}",
+            .. _settings,
         ];
         _server = _space is null ? ChildProcess.Start(HotspotProgram.Dotnet, arguments) : _space.Start(HotspotProgram.Dotnet, arguments);
         await _server.LineAsync("RADIUS authentication on", TimeSpan.FromSeconds(60));

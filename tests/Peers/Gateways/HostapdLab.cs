@@ -5,7 +5,7 @@ namespace HotspotManager.Peers.Gateways;
 
 /// <summary>
 /// hostapd as a network access server that a session really runs on: a supplicant signs in on a wired port, hostapd sends accounting upstream and obeys
-/// Disconnect-Request (RFC 5176) there. Who may sign in is asked of a second hostapd, so the server under test needs to know no EAP. Needs root.
+/// Disconnect-Request (RFC 5176) there. Who may sign in is asked of the server under test, or of a second hostapd where that need not know EAP. Needs root.
 /// </summary>
 public sealed class HostapdLab : IAsyncDisposable
 {
@@ -26,6 +26,7 @@ public sealed class HostapdLab : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new("hostapd");
     private readonly List<ChildProcess> _programs = [];
+    private ChildProcess? _hostapd;
     private readonly string _secret;
     private readonly NetworkNamespace _nas;
     private readonly NetworkNamespace _supplicant;
@@ -38,8 +39,8 @@ public sealed class HostapdLab : IAsyncDisposable
     /// <summary>Where the server under test runs.</summary>
     public NetworkNamespace Upstream { get; }
 
-    /// <summary>All that hostapd wrote.</summary>
-    public string NasLog => _programs.Count > 1 ? _programs[1].Text : "";
+    /// <summary>All that hostapd wrote: what it says of its ports, of accounting, of requests.</summary>
+    public string NasLog => _hostapd?.Text ?? "";
 
     /// <summary>Makes the networks; nothing runs yet.</summary>
     public static async Task<HostapdLab> CreateAsync(string secret)
@@ -55,7 +56,7 @@ public sealed class HostapdLab : IAsyncDisposable
         return lab;
     }
 
-    /// <summary>Starts everything and waits until the supplicant is in and its accounting session began.</summary>
+    /// <summary>Starts everything, the second hostapd too, and waits until the supplicant is in and its accounting session began.</summary>
     public async Task SignInAsync()
     {
         var users = _folder.Write("users", $"\"{UserName}\" MD5 \"rahasia\"\n");
@@ -70,7 +71,15 @@ public sealed class HostapdLab : IAsyncDisposable
 
             """)]));
         await _programs[0].LineAsync("AP-ENABLED");
-        _programs.Add(_nas.Start("hostapd", [_folder.Write("nas.conf", $"""
+        await StartNasAsync(18120, "between-the-two");
+        await JoinAsync("02:00:00:00:00:01", "key_mgmt=IEEE8021X", "eap=MD5", $"identity=\"{UserName}\"", "password=\"rahasia\"");
+        await _hostapd!.LineAsync("starting accounting session");
+    }
+
+    /// <summary>Starts hostapd; whom it lets in is asked of the server under test unless told otherwise.</summary>
+    public async Task StartNasAsync(int authPort = 1812, string? authSecret = null)
+    {
+        _programs.Add(_hostapd = _nas.Start("hostapd", [_folder.Write("nas.conf", $"""
             interface=port1
             driver=wired
             ieee8021x=1
@@ -78,11 +87,12 @@ public sealed class HostapdLab : IAsyncDisposable
             nas_identifier={NasIdentifier}
             own_ip_addr={NasAddress}
             auth_server_addr={ServerAddress}
-            auth_server_port=18120
-            auth_server_shared_secret=between-the-two
+            auth_server_port={authPort}
+            auth_server_shared_secret={authSecret ?? _secret}
             acct_server_addr={ServerAddress}
             acct_server_port=1813
             acct_server_shared_secret={_secret}
+            radius_acct_interim_interval=1
             radius_das_port={DisconnectPort}
             radius_das_client={ServerAddress} {_secret}
             radius_das_require_event_timestamp=1
@@ -91,23 +101,31 @@ public sealed class HostapdLab : IAsyncDisposable
             logger_stdout_level=1
 
             """)]));
-        await _programs[1].LineAsync("AP-ENABLED");
-        _programs.Add(_supplicant.Start("wpa_supplicant", ["-Dwired", "-ieth0", "-c" + _folder.Write("supplicant.conf", $$"""
+        await _hostapd.LineAsync("AP-ENABLED");
+    }
+
+    /// <summary>Plugs a supplicant of this hardware address in, with these lines in its network block. (hostapd forgets one that it put out only after 5 s.)</summary>
+    public async Task<ChildProcess> JoinAsync(string mac, params string[] network)
+    {
+        await _supplicant.LinkAsync("set", "eth0", "address", mac);
+        var supplicant = _supplicant.Start("wpa_supplicant", ["-Dwired", "-ieth0", "-c" + _folder.Write("supplicant.conf", $$"""
             ap_scan=0
             network={
-              key_mgmt=IEEE8021X
-              eap=MD5
-              identity="{{UserName}}"
-              password="rahasia"
-              eapol_flags=0
+            {{string.Join('\n', network)}}
+            eapol_flags=0
             }
 
-            """)]));
-        await _programs[1].LineAsync("starting accounting session");
+            """)]);
+        _programs.Add(supplicant);
+        return supplicant;
     }
 
     /// <summary>Waits until hostapd has put the supplicant out.</summary>
-    public Task PutOutAsync() => _programs[1].LineAsync("MLME-DEAUTHENTICATE.indication");
+    public Task PutOutAsync() => _hostapd!.LineAsync("MLME-DEAUTHENTICATE.indication");
+
+    /// <summary>An Accounting-Request from hostapd's address that hostapd knows nothing of.</summary>
+    public async Task AccountAsync(string request) =>
+        (await _nas.RunAsync("radclient", ["-x", $"{ServerAddress}:1813", "acct", _secret], request + "\n")).OrThrow("radclient");
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
