@@ -31,6 +31,7 @@ public sealed partial class ProxyFlow(
     /// <summary>Our Proxy-State: one of this process, so that a request that comes back is known.</summary>
     private readonly byte[] _mark = [(byte)'h', (byte)'s', .. RandomNumberGenerator.GetBytes(8)];
 
+    private readonly Challengers _challengers = new(time);
     private int _waiting;
 
     private sealed record Handed(DatagramSocket Socket, DatagramPath Path, RequestKey Key, NasClient Client, byte[] Request, RealmEntry Realm, string UserName, long Began);
@@ -201,7 +202,7 @@ public sealed partial class ProxyFlow(
 
     private async Task<(HomeReply? Reply, IPEndPoint? Home)> AskAsync(RealmEntry realm, Func<HomeEntry, IPEndPoint> port, NasClient client, byte[] octets, string userName)
     {
-        foreach (var home in homes.Usable(realm).Take(MostHomes))
+        foreach (var home in _challengers.Order(realm, homes.Usable(realm), octets).Take(MostHomes))
         {
             var at = port(home);
             var reply = await homes.AskAsync(home, at, (identifier, authenticator, secret) =>
@@ -209,8 +210,10 @@ public sealed partial class ProxyFlow(
                 RadiusPacket.TryRead(octets, out var request, out _);
                 return ProxyPacket.Forward(request, client.Secret, secret, identifier, authenticator, ProxyPacket.NameAtHome(userName, realm.Row.StripRealm), _mark);
             });
-            if (reply is not null)
-                return (reply, at);
+            if (reply is null)
+                continue;
+            _challengers.Heard(reply.Octets, home.Id);
+            return (reply, at);
         }
         return (null, null);
     }

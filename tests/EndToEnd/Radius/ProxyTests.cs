@@ -72,4 +72,39 @@ public sealed class ProxyTests
         await server.Hotspot.CommandAsync("realm set kampus.ac.id --when-offline silence");
         await Eventually.TrueAsync("silence", async () => (await server.AccessAsync(Alice("User-Password=rahasia"), tries: 1, seconds: 1)).Reply is null);
     }
+
+    [Fact]
+    public async Task A_visitors_phone_speaks_PEAP_with_its_home_server_and_each_conversation_stays_where_it_began()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("radius.kampus.ac.id", ["radius.kampus.ac.id"]);
+        await using var first = await FreeRadius.StartAsync(Users("first"), certificate);
+        await using var second = await FreeRadius.StartAsync(Users("second"), certificate);
+        await using var server = await RadiusServer.StartAsync();
+        await server.Hotspot.CommandAsync(
+            ["realm", "add", "kampus.ac.id", "--server", first.At, "--server", second.At, "--secret", FreeRadius.Secret, "--plan", "jam"]);
+        using var folder = new TemporaryFolder("home");
+        string[] network =
+        [
+            "key_mgmt=WPA-EAP", "eap=PEAP", "identity=\"alice@kampus.ac.id\"", "anonymous_identity=\"anonymous@kampus.ac.id\"", "password=\"rahasia\"", "phase2=\"auth=MSCHAPV2\"",
+            $"ca_cert=\"{folder.Write("ca.pem", authority.Pem)}\"", "domain_match=\"radius.kampus.ac.id\"",
+        ];
+        Task<EapolResult> RunAsync(int again = 0) => EapolTest.RunAsync(network, server.Hotspot.AuthPort, RadiusServer.Secret, again: again);
+
+        var inside = await Eventually.IsAsync("PEAP through the proxy", () => RunAsync(again: 1), result => result.Success);
+        Assert.Equal((2, 0), (inside.KeysRight, inside.KeysWrong));
+
+        // The first dies: the second answers the next conversation, keys and all.
+        await first.StopAsync();
+        var other = await Eventually.IsAsync("PEAP with the second", () => RunAsync(), result => result.Success);
+        Assert.Equal((1, 0), (other.KeysRight, other.KeysWrong));
+
+        // The first comes back (Status-Server finds it) while conversations with the second are under way: each ends where it began.
+        var meanwhile = RunAsync(again: 60);
+        await first.StartAsync();
+        var many = await meanwhile;
+        Assert.True(many.Success, many.Text);
+        Assert.Equal((61, 0), (many.KeysRight, many.KeysWrong));
+        await Eventually.IsAsync("PEAP with the first again", () => RunAsync(), result => result.Success && first.Text.Contains("Sent Access-Accept", StringComparison.Ordinal));
+    }
 }

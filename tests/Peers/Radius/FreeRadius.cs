@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using HotspotManager.Peers.Processes;
 
 namespace HotspotManager.Peers.Radius;
 
-/// <summary>FreeRADIUS as somebody else's server: its own configuration in a temporary folder, PAP and CHAP for the users given, accounting in a file.</summary>
+/// <summary>FreeRADIUS as somebody else's server: its own configuration in a temporary folder, PAP, CHAP and PEAP for the users given, accounting in a file.</summary>
 public sealed class FreeRadius : IAsyncDisposable
 {
     public const string Secret = "homesecret";
@@ -13,7 +14,9 @@ public sealed class FreeRadius : IAsyncDisposable
     private readonly TemporaryFolder _folder = new("freeradius");
     private ChildProcess? _process;
 
-    private FreeRadius(int port) => Port = port;
+    private readonly string _eap;
+
+    private FreeRadius(int port, string eap) => (Port, _eap) = (port, eap);
 
     /// <summary>Where it takes Access-Requests; accounting is the next port.</summary>
     public int Port { get; }
@@ -27,10 +30,13 @@ public sealed class FreeRadius : IAsyncDisposable
     public string Text => _process?.Text ?? "";
 
     /// <param name="users">Lines of its users file.</param>
-    public static async Task<FreeRadius> StartAsync(string users)
+    /// <param name="eap">Its certificate for PEAP; without one it speaks no EAP.</param>
+    public static async Task<FreeRadius> StartAsync(string users, X509Certificate2? eap = null)
     {
         Peer.Find("freeradius");
-        var server = new FreeRadius(TwoPorts());
+        var server = new FreeRadius(TwoPorts(), eap is null ? "" : "eap");
+        if (eap is not null)
+            server._folder.Write("server.pem", eap.ExportCertificatePem() + "\n" + eap.KeyPem());
         server._folder.Write("users", users);
         server._folder.Write("dictionary", "");
         server._folder.Write("radiusd.conf", server.Configuration());
@@ -92,6 +98,7 @@ public sealed class FreeRadius : IAsyncDisposable
         	files {
         		filename = {{_folder.At("users")}}
         	}
+        	{{(_eap.Length > 0 ? EapModules : "")}}
         	detail {
         		filename = {{_folder.At("detail")}}
         	}
@@ -108,6 +115,7 @@ public sealed class FreeRadius : IAsyncDisposable
         		port = {{Port + 1}}
         	}
         	authorize {
+        		{{_eap}}
         		files
         		chap
         		pap
@@ -119,11 +127,56 @@ public sealed class FreeRadius : IAsyncDisposable
         		Auth-Type CHAP {
         			chap
         		}
+        		{{_eap}}
         	}
         	accounting {
         		detail
         	}
         }
+        {{(_eap.Length > 0 ? InnerTunnel : "")}}
 
+        """;
+
+    private string EapModules => $$"""
+        mschap {
+        	}
+        	eap {
+        		default_eap_type = peap
+        		tls-config common {
+        			private_key_file = {{_folder.At("server.pem")}}
+        			certificate_file = {{_folder.At("server.pem")}}
+        			fragment_size = 1024
+        			tls_max_version = "1.2"
+        			ecdh_curve = ""
+        			cache {
+        				enable = yes
+        			}
+        		}
+        		peap {
+        			tls = common
+        			default_eap_type = mschapv2
+        			virtual_server = inner-tunnel
+        		}
+        		mschapv2 {
+        		}
+        	}
+        """;
+
+    private const string InnerTunnel = """
+        server inner-tunnel {
+        	authorize {
+        		eap {
+        			ok = return
+        		}
+        		files
+        		mschap
+        	}
+        	authenticate {
+        		Auth-Type MS-CHAP {
+        			mschap
+        		}
+        		eap
+        	}
+        }
         """;
 }

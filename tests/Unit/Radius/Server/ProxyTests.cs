@@ -127,4 +127,43 @@ public sealed class ProxyTests
         await RealmAsync(room, home);
         Assert.Equal((byte)RadiusCode.AccessReject, room.Access(room.Pap(name, "rahasia"))![0]);
     }
+
+    [Fact]
+    public async Task An_answer_goes_to_the_home_server_that_asked_whichever_comes_first_meanwhile()
+    {
+        await using var room = await RadiusRoom.OpenAsync();
+        var (atFirst, atSecond) = (new List<byte[]>(), new List<byte[]>());
+        using var first = Home(room, atFirst, RadiusCode.AccessReject, (ref RadiusWriter _, in RadiusPacket _) => { });
+        using var second = Home(room, atSecond, RadiusCode.AccessChallenge, (ref RadiusWriter reply, in RadiusPacket _) => reply.Add(Ietf.State, "mine"u8));
+        await room.Writer.ChangeAsync(db => RealmList.AddAsync(db, room.Get<SecretBox>(), "kampus.ac.id",
+            new RealmInput([$"127.0.0.1:{second.LocalEndPoint.Port}"], ["homesecret"], null, true, null)));
+        await room.ReloadAsync();
+        await AnswerAsync(room, room.Pap("alice@kampus.ac.id", "a"));
+        Assert.Single(atSecond);
+        await room.Writer.ChangeAsync(async db =>
+        {
+            foreach (var home in db.Set<HomeServer>().ToList())
+                home.Position = 2;
+            var realm = db.Set<Realm>().Single();
+            db.Add(new HomeServer
+            {
+                RealmId = realm.Id,
+                Position = 1,
+                Address = "127.0.0.1",
+                AuthPort = first.LocalEndPoint.Port,
+                AcctPort = first.LocalEndPoint.Port,
+                SecretSealed = room.Get<SecretBox>().Seal(SecretPurpose.HomeServerSecret, "homesecret"),
+            });
+            await db.SaveChangesAsync();
+        });
+        await room.ReloadAsync();
+        await AnswerAsync(room, room.Request((ref RadiusWriter w) =>
+        {
+            w.Add(Ietf.UserName, "alice@kampus.ac.id");
+            w.Add(Ietf.State, "mine"u8);
+        }));
+        Assert.Equal((0, 2), (atFirst.Count, atSecond.Count));
+        await AnswerAsync(room, room.Pap("alice@kampus.ac.id", "a"));
+        Assert.Equal((1, 2), (atFirst.Count, atSecond.Count));
+    }
 }
