@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 namespace HotspotManager.Portal;
 
 /// <summary>The portal's addresses: reads requests into the flows and writes their outcomes as pages.</summary>
-public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, CountersFlow counters, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports)
+public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports)
 {
     /// <summary>Octets of any request's body: the script's counters are the largest.</summary>
     public const int LargestBody = CountersFlow.LargestPost;
@@ -24,7 +24,6 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
 
     private static readonly string[] Shown = ["GET", "HEAD"];
     private static readonly FormOptions FormLimits = new() { ValueCountLimit = 64, KeyLengthLimit = 128, ValueLengthLimit = LargestForm, BufferBodyLengthLimit = LargestForm };
-    private static readonly byte[] Script = ReadScript();
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -32,8 +31,7 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
         routes.MapPost("/", context => SubmitAsync(context, null));
         routes.MapMethods("/g/{name}", Shown, context => OpenAsync(context, Name(context)));
         routes.MapPost("/g/{name}", context => SubmitAsync(context, Name(context)));
-        routes.MapPost("/g/{name}/counters", CountersAsync);
-        routes.MapMethods("/g/{name}/binauth.sh", Shown, ScriptAsync);
+        openNds.Map(routes);
         routes.MapMethods("/status", Shown, StatusAsync);
         routes.MapMethods("/v/{code}", Shown, context => screens.VoucherAsync(context, Texts(context), context.Request.RouteValues["code"] as string));
         routes.MapMethods("/privacy", Shown, context => screens.PrivacyAsync(context, Texts(context)));
@@ -53,7 +51,8 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
     private Task OpenAsync(HttpContext context, string? name)
     {
         var query = PortalQuery.Read(context.Request.QueryString.Value);
-        return RunAsync(context, name, query, null, PortalTexts.Of(query.Language));
+        return AuthmonFlow.Read(name, key => query[key], context.Connection.RemoteIpAddress) is { } asked
+            ? openNds.AuthmonAsync(context, asked) : RunAsync(context, name, query, null, PortalTexts.Of(query.Language));
     }
 
     private async Task SubmitAsync(HttpContext context, string? name)
@@ -64,6 +63,11 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
             return;
         }
         var fields = form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+        if (AuthmonFlow.Read(name, key => fields.GetValueOrDefault(key), context.Connection.RemoteIpAddress) is { } asked)
+        {
+            await openNds.AuthmonAsync(context, asked);
+            return;
+        }
         var texts = PortalTexts.Of(fields.GetValueOrDefault("lang") ?? context.Request.Query["lang"].ToString());
         // Our own form brings the gateway's query back in q; a router's login page posts its values themselves.
         if (fields.TryGetValue("q", out var query)) await RunAsync(context, name, PortalQuery.Read(query), new SignInForm(fields), texts);
@@ -83,7 +87,8 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
         switch (outcome)
         {
             case LoginOutcome.In go:
-                Redirect(context, go.Url);
+                // A page of our own, to wait on, speaks the language that the phone has chosen.
+                Redirect(context, go.Url.StartsWith('/') ? $"{go.Url}&lang={texts.Language}" : go.Url);
                 break;
             case LoginOutcome.HandOver over:
                 await screens.HandOverAsync(context, texts, over);
@@ -102,7 +107,7 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
         }
     }
 
-    private static void Redirect(HttpContext context, string url)
+    internal static void Redirect(HttpContext context, string url)
     {
         PortalMeter.Page("redirect");
         // 303: what comes next is a GET, whatever this was (RFC 9110 15.4.4).
@@ -127,28 +132,6 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
         }
     }
 
-    private async Task CountersAsync(HttpContext context)
-    {
-        string body;
-        try
-        {
-            using var reader = new StreamReader(context.Request.Body, Encoding.ASCII);
-            body = await reader.ReadToEndAsync(context.RequestAborted);
-        }
-        catch (BadHttpRequestException error)
-        {
-            context.Response.StatusCode = error.StatusCode;
-            return;
-        }
-        // m=…&s=…, all of it unreserved characters.
-        var (m, s) = (Part("m="), Part("s="));
-        var answer = await counters.RunAsync(Name(context) ?? "", m, s, context.RequestAborted);
-        context.Response.StatusCode = answer.Status;
-        await TextAsync(context, answer.Text, "text/plain; charset=us-ascii");
-
-        string? Part(string name) => body.TrimEnd().Split('&') is var parts && Array.Find(parts, p => p.StartsWith(name, StringComparison.Ordinal)) is { } part ? part[name.Length..] : null;
-    }
-
     /// <summary>A courier's delivery report, as KannelCourier asked for it: s is 1 delivered, 2 not delivered, 16 refused; a is what the message centre said.</summary>
     private async Task ReportAsync(HttpContext context)
     {
@@ -157,8 +140,6 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
         if (!await reports.TakeAsync(id, key, state, said, context.RequestAborted)) context.Response.StatusCode = StatusCodes.Status404NotFound;
         await TextAsync(context, "ok\n", "text/plain; charset=utf-8");
     }
-
-    private static Task ScriptAsync(HttpContext context) => TextAsync(context, Script, "text/x-shellscript; charset=utf-8");
 
     private Task StatusAsync(HttpContext context)
     {
@@ -191,21 +172,13 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Coun
         static string Quoted(string text) => "\"" + System.Text.Encodings.Web.JavaScriptEncoder.Default.Encode(text) + "\"";
     }
 
-    private static Task TextAsync(HttpContext context, string text, string type) => TextAsync(context, Encoding.UTF8.GetBytes(text), type);
+    internal static Task TextAsync(HttpContext context, string text, string type) => TextAsync(context, Encoding.UTF8.GetBytes(text), type);
 
-    private static async Task TextAsync(HttpContext context, byte[] text, string type)
+    internal static async Task TextAsync(HttpContext context, byte[] text, string type)
     {
         context.Response.ContentType = type;
         context.Response.ContentLength = text.Length;
         context.Response.Headers.CacheControl = "no-store";
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(text, context.RequestAborted);
-    }
-
-    private static byte[] ReadScript()
-    {
-        using var from = typeof(PortalEndpoints).Assembly.GetManifestResourceStream("binauth.sh") ?? throw new InvalidOperationException("binauth.sh is not in this build");
-        using var to = new MemoryStream();
-        from.CopyTo(to);
-        return to.ToArray();
     }
 }

@@ -41,7 +41,9 @@ public static class PortalRoom
 
         services.AddSingleton<Whereabouts>().AddSingleton<GuessLimits>().AddSingleton<StatusLink>().AddSingleton<StatusReader>().AddSingleton<PhoneSessions>();
         services.AddSingleton<RefusalNotes>().AddSingleton<LoginFlow>().AddSingleton<PortalScreens>();
-        services.AddSingleton<RouterOrders>().AddHostedService(p => p.GetRequiredService<RouterOrders>()).AddSingleton<CountersFlow>();
+        services.AddSingleton<RouterOrders>().AddHostedService(p => p.GetRequiredService<RouterOrders>()).AddSingleton<RouterReports>().AddSingleton<RouterNonces>().AddSingleton<CountersFlow>();
+        services.AddSingleton<AuthList>().AddSingleton<AuthmonFlow>().AddSingleton<WaitFlow>().AddSingleton<OpenNdsEndpoints>();
+        services.AddSingleton<GatewayContacts>().AddHostedService(p => p.GetRequiredService<GatewayContacts>()).AddSingleton<KeySearches>();
         services.AddSingleton<PortalEndpoints>().AddSingleton<PortalServer>().AddHostedService(p => p.GetRequiredService<PortalServer>());
         services.AddSingleton(p => new Panel(PanelPlace.AccessPoint, "Tempel ke router / Paste into the router", "operator", request => PasteIn(p, request)));
         return services;

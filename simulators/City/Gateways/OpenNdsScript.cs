@@ -21,7 +21,7 @@ internal sealed class OpenNdsScript : IDisposable
     private readonly Queue<string> _spool = new();
     private readonly Lock _lock = new();
     private DateTimeOffset _nextAsk, _nextCount;
-    private int _round;
+    private string _nonce = "-";
     private bool _posting;
 
     public OpenNdsScript(SimulatedAccessPoint point, string portalPage, string key, TimeProvider time)
@@ -38,13 +38,13 @@ internal sealed class OpenNdsScript : IDisposable
         _nextAsk = now + TimeSpan.FromSeconds(point.Plan.Index % 10);
     }
 
-    /// <summary>Reads <c>hm1.GRANT.MAC.HID16.SECONDS.UPKBPS.DOWNKBPS.UPKIB.DOWNKIB.SEAL</c>; null: not the portal's, or for another phone or another entry of it.</summary>
+    /// <summary>Reads <c>hm2.GRANT.MAC.ENTRY.SECONDS.UPKBPS.DOWNKBPS.UPKIB.DOWNKIB.SEAL</c>; null: not the portal's, or for another phone or another entry of it.</summary>
     public static (string Grant, Terms Terms)? Ticket(string text, Phone phone, string token, string key)
     {
         var end = text.LastIndexOf('.');
-        if (end < 0 || RouterSeal.Of(text[..end], key) != text[(end + 1)..]) return null;
+        if (end < 0 || RouterSeal.Of(text[..end], key)[..32] != text[(end + 1)..]) return null;
         var part = text[..end].Split('.');
-        if (part.Length != 9 || part[0] != "hm1" || part[2] != Bare(phone) || part[3] != RouterSeal.Hash(token)[..16]) return null;
+        if (part.Length != 9 || part[0] != "hm2" || part[2] != Bare(phone) || part[3] != RouterSeal.Hash(RouterSeal.Hash(token) + key)[..16]) return null;
         var numbers = new long[5];
         for (var i = 0; i < numbers.Length; i++)
             if (!long.TryParse(part[4 + i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])) return null;
@@ -84,17 +84,17 @@ internal sealed class OpenNdsScript : IDisposable
             messages = [.. _spool.Take(MostMessages)];
         }
         var kept = messages.Count;
-        if (now >= _nextCount)
+        var all = now >= _nextCount;
+        if (all)
         {
             _nextCount = now + Counts;
             lock (_point.Gate)
             {
                 _point.Advance(now);
-                messages.AddRange(_point.Sessions.Take(MostMessages).Select(s => Message("interim", s, token(s), now)));
+                messages.AddRange(_point.Sessions.Select(s => Message("interim", s, token(s), now)));
             }
         }
-        if (messages.Count == 0) messages.Add(string.Create(CultureInfo.InvariantCulture, $"c0.{_point.RouterClock(now).ToUnixTimeSeconds()}.{_point.Plan.Index}.{++_round}"));
-        _ = PostAsync(string.Join('~', messages), kept);
+        _ = PostAsync(string.Create(CultureInfo.InvariantCulture, $"{_point.RouterClock(now).ToUnixTimeSeconds()} {(all ? "all" : "some")}\n{string.Concat(messages.Select(m => m + "\n"))}"), kept);
     }
 
     public void Dispose() => _http.Dispose();
@@ -104,17 +104,24 @@ internal sealed class OpenNdsScript : IDisposable
         try
         {
             if (!_point.IsReachable) return;
-            var seal = RouterSeal.Of(text, _key);
-            using var body = new StringContent($"m={text}&s={seal}", null, "application/x-www-form-urlencoded");
-            using var response = await _http.PostAsync(_counters, body);
-            if (!response.IsSuccessStatusCode) return;
-            var answer = await response.Content.ReadAsStringAsync();
-            var end = answer.LastIndexOf('.');
-            if (end < 0 || !answer.StartsWith("a1", StringComparison.Ordinal) || RouterSeal.Of(answer[..end] + "." + seal, _key) != answer[(end + 1)..].Trim()) return;
-            lock (_lock)
-                for (var i = 0; i < kept && _spool.Count > 0; i++) _spool.Dequeue();
-            foreach (var mac in answer[..end].Split('.').Skip(1))
-                if (_point.TryFind(s => Bare(s.Phone) == mac, out var session)) _point.End(session, EndCause.AdminReset);
+            // Once more with the number it is given, when the one it has is used up or too old.
+            for (var turn = 0; turn < 2; turn++)
+            {
+                var post = $"hm2 {_nonce} {text}";
+                var seal = RouterSeal.Of(post, _key);
+                using var body = new StringContent(post, null, "text/plain");
+                using var response = await _http.PostAsync(new Uri($"{_counters}?s={seal}"), body);
+                if (!response.IsSuccessStatusCode) return;
+                var lines = (await response.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n');
+                if (lines[0].Split(' ') is not ["hm2", var nonce, var state] || RouterSeal.Of($"{seal}\n{string.Join('\n', lines[..^1])}\n", _key) != lines[^1]) return;
+                _nonce = nonce;
+                if (state == "again") continue;
+                lock (_lock)
+                    for (var i = 0; i < kept && _spool.Count > 0; i++) _spool.Dequeue();
+                foreach (var mac in lines[1..^1].Select(line => line.Replace("deauth ", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal)))
+                    if (_point.TryFind(s => Bare(s.Phone) == mac, out var session)) _point.End(session, EndCause.AdminReset);
+                return;
+            }
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException or IOException or SocketException or ObjectDisposedException)
         {
@@ -130,7 +137,7 @@ internal sealed class OpenNdsScript : IDisposable
     {
         var end = _point.RouterClock(now).ToUnixTimeSeconds();
         return string.Create(CultureInfo.InvariantCulture,
-            $"c1.{method}.{session.Id}.{Bare(session.Phone)}.{token}.{session.Down}.{session.Up}.{end - session.Seconds(now)}.{end}");
+            $"{method} {session.Id} {session.Phone.Mac.Replace('-', ':').ToLowerInvariant()} {token} {session.Down} {session.Up} {end - session.Seconds(now)} {end}");
     }
 
     private static string Bare(Phone phone) => phone.Mac.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();

@@ -56,6 +56,7 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
         else
         {
             session = Take(session!);
+            if (session.Mac.Length == 0) session.Mac = record.Mac;
             session.FramedIp = record.FramedIp ?? session.FramedIp;
             session.PersonKey ??= record.PersonKey;
             session.GrantId ??= record.GrantId;
@@ -64,6 +65,8 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
             var changed = result.Kind == FoldKind.Closed || (result.Kind == FoldKind.Updated && session.EndedAt is not null);
             if (changed) session.TerminateCause = result.Kind == FoldKind.Closed ? record.TerminateCause : null;
             Apply(session, result.After);
+            // A Stop that the portal wrote for a gateway that fell silent is a conclusion, too: the gateway's next word outweighs it.
+            if (result.Kind == FoldKind.Closed && record is { Source: RecordSource.Gateway, TerminateCause: TerminateCauses.Lost }) session.EndIsAssumed = true;
             if (changed) Changes.Add(session);
         }
         // What comes late of a session whose id is in use again does not bring it back.

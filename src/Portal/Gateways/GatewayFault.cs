@@ -15,8 +15,6 @@ public enum GatewayFault
     TooLong,
     /// <summary>The packed text could not be unpacked (openNDS <c>fas</c>).</summary>
     Unreadable,
-    /// <summary>openNDS at level 0, which tells no hardware address, or at level 2 and up, which encrypts.</summary>
-    WrongLevel,
     BadPhone,
     /// <summary>The address to send the phone back to is no gateway's.</summary>
     BadReturnAddress,
@@ -25,6 +23,8 @@ public enum GatewayFault
     BadSignature,
     /// <summary>The access point has no shared key yet.</summary>
     NoKey,
+    /// <summary>What the gateway encrypted cannot be read with the key we share (openNDS levels 2 and 3).</summary>
+    WrongKey,
 }
 
 /// <summary>Each fault in the operator's words.</summary>
@@ -39,12 +39,12 @@ public static class GatewayFaultTexts
         GatewayFault.OtherGateway => "another kind of gateway sent this than --gateway says",
         GatewayFault.TooLong => "the request is longer than any gateway makes it",
         GatewayFault.Unreadable => "the gateway's packed text cannot be read",
-        GatewayFault.WrongLevel => "openNDS must be set to fas_secure_enabled 1",
         GatewayFault.BadPhone => "the phone's address is missing or malformed",
         GatewayFault.BadReturnAddress => "the address to send the phone back to is no gateway's",
         GatewayFault.BadChallenge => "the gateway's challenge is missing or malformed",
         GatewayFault.BadSignature => "the gateway's signature does not fit --gateway-key, or the router has another portal address",
         GatewayFault.NoKey => "the access point has no --gateway-key",
+        GatewayFault.WrongKey => "what the gateway encrypted does not open with --gateway-key: the router's faskey is another",
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 }

@@ -27,6 +27,9 @@ public interface IGateway
     /// <summary>What the query says of the place, for finding the access point when the path does not name it.</summary>
     GatewayHints Hints(PortalQuery query);
 
+    /// <summary>Of these, the one whose key opens a query that only the shared key opens; null when none does, or the brand encrypts nothing.</summary>
+    NasEntry? OwnerByKey(PortalQuery query, IEnumerable<NasEntry> candidates) => null;
+
     /// <summary>Reads the request into a visit, or says what is wrong with it.</summary>
     (Visit? Visit, GatewayFault Fault) Read(GatewayRequest request);
 
@@ -59,6 +62,9 @@ public readonly record struct GatewayHints(string? Mac, string? NasId, string? C
 /// <param name="Addresses">The address in front of the <c>?</c> as the browser may have asked for it.</param>
 public sealed record GatewayRequest(PortalQuery Query, AccessPoint Point, NasEntry Nas, IReadOnlyCollection<string> Addresses)
 {
+    /// <summary>Whether the phone asked over https, here or at a proxy in front.</summary>
+    public bool IsHttps => Addresses.Any(a => a.StartsWith("https://", StringComparison.Ordinal));
+
     /// <summary>Hosts that are this access point's gateway by set-up.</summary>
     public IReadOnlyCollection<string> KnownHosts => Nas.GatewayUrl is { } url ? [Nas.Address.ToString(), url.DnsSafeHost] : [Nas.Address.ToString()];
 }

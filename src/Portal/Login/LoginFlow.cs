@@ -175,7 +175,7 @@ public sealed class LoginFlow(
             return speaks == setUp ? (setUp, point, nas, GatewayFault.None) : (setUp, point, null, GatewayFault.OtherGateway);
         }
         if (speaks is null) return (null, null, null, GatewayFault.NotFromGateway);
-        return whereabouts.ByHints(speaks, speaks.Hints(query), request.Source) is var (found, by) ? (speaks, found, by, GatewayFault.None) : (speaks, null, null, GatewayFault.UnknownPlace);
+        return whereabouts.ByHints(speaks, query, request.Source) is var (found, by) ? (speaks, found, by, GatewayFault.None) : (speaks, null, null, GatewayFault.UnknownPlace);
     }
 
     private LoginOutcome.Unusable Unusable(LoginRequest request, IGateway? gateway, AccessPoint? point, GatewayFault fault)

@@ -19,7 +19,7 @@ public sealed class PhoneSessions(Journal journal, SessionBook sessions, TimePro
         Status = AcctStatus.Start,
         AcctSessionId = grant.UserName,
         UserName = grant.UserName,
-        Mac = visit.Mac,
+        Mac = visit.TellsMac ? visit.Mac : "",
         FramedIp = visit.Ip,
         PersonKey = grant.PersonKey,
         GrantId = grant.Id,
@@ -34,7 +34,8 @@ public sealed class PhoneSessions(Journal journal, SessionBook sessions, TimePro
     public async Task<bool> CloseEarlierAsync(Visit visit, GrantEntry? keep, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var earlier = sessions.All.Where(s => s.NasId == visit.Nas.Id && s.Mac == visit.Mac && s.Source == RecordSource.Gateway && s.AcctSessionId != keep?.UserName).ToList();
+        var earlier = sessions.All.Where(s => s.NasId == visit.Nas.Id && s.Source == RecordSource.Gateway && s.AcctSessionId != keep?.UserName
+            && (visit.TellsMac ? s.Mac == visit.Mac : s.FramedIp is not null && s.FramedIp == visit.Ip)).ToList();
         foreach (var session in earlier)
         {
             var reported = session.UpdatedAt > session.StartedAt.AddSeconds(1);

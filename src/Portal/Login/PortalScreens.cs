@@ -54,12 +54,19 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         return PageWriter.SendAsync(context, Pages(texts).Status, fields, "status");
     }
 
+    /// <summary>The phone may come in and its router is told; the page asks again after some seconds, without a script.</summary>
+    public Task WaitAsync(HttpContext context, PortalTexts texts, AccessPoint? point, int seconds)
+    {
+        context.Response.Headers["Refresh"] = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return MessageAsync(context, texts, texts.Connecting, texts.ConnectingWait, "wait", StatusCodes.Status200OK, point);
+    }
+
     public Task UnusableAsync(HttpContext context, PortalTexts texts, LoginOutcome.Unusable unusable) => unusable.Fault switch
     {
         GatewayFault.NotFromGateway => MessageAsync(context, texts, texts.WelcomeTitle, texts.Welcome, "welcome", StatusCodes.Status200OK, unusable.Point),
         GatewayFault.UnknownPlace => MessageAsync(
             context, texts, texts.FaultTitle, ReasonTexts.In(texts.Language, Reason.AccessPointUnknown), "unusable", StatusCodes.Status404NotFound),
-        GatewayFault.NoKey or GatewayFault.NotSetUp or GatewayFault.OtherGateway or GatewayFault.WrongLevel or GatewayFault.BadSignature => MessageAsync(
+        GatewayFault.NoKey or GatewayFault.NotSetUp or GatewayFault.OtherGateway or GatewayFault.WrongKey or GatewayFault.BadSignature => MessageAsync(
             context, texts, texts.FaultTitle, ReasonTexts.In(texts.Language, Reason.PlanMissing), "unusable", StatusCodes.Status400BadRequest, unusable.Point),
         _ => MessageAsync(
             context, texts, texts.IncompleteTitle, ReasonTexts.In(texts.Language, Reason.GatewayRequestInvalid), "unusable", StatusCodes.Status400BadRequest, unusable.Point),

@@ -23,6 +23,9 @@ public enum VisitStage
 /// <param name="Request">What the gateway itself needs to answer; only it reads this.</param>
 public sealed record Visit(IGateway Gateway, AccessPoint Point, NasEntry Nas, string Mac, string? Ip, VisitStage Stage, string? OriginalUrl, object Request)
 {
+    /// <summary>False where the gateway does not tell the phone's address (openNDS level 0): <see cref="Mac"/> is a stand-in, the same for this stay of the phone at the gateway only.</summary>
+    public bool TellsMac { get; init; } = true;
+
     /// <summary>The page a person wanted, or null when it was only the phone's own test for a portal.</summary>
     public Uri? Wanted => OriginalUrl is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url)
         && (!ProbeHosts.Contains(url.Host) || url.Host == "www.google.com") && url.Host != "status.client"

@@ -14,17 +14,31 @@ public class CountersTests
 {
     private const string Token = "1a2b3c4d";
 
-    private static async Task<(HttpStatusCode Status, string Text)> PostAsync(TestPortal portal, string text, string? key = null, string point = "nds")
+    /// <summary>Posts as the script does: with the number it is given, once more when that one is not taken. The answer without its first and last line.</summary>
+    internal static async Task<(HttpStatusCode Status, string Text)> PostAsync(TestPortal portal, string messages, string? key = null, string point = "nds", string reach = "some")
     {
+        var (status, text) = await PostOnceAsync(portal, "-", messages, key, point, reach);
+        return status == HttpStatusCode.OK ? Body(await PostOnceAsync(portal, text.Split(' ')[1], messages, key, point, reach)) : (status, text);
+
+        static (HttpStatusCode, string) Body((HttpStatusCode Status, string Text) answer)
+        {
+            if (answer.Status != HttpStatusCode.OK) return answer;
+            Assert.EndsWith(" ok", answer.Text.Split('\n')[0], StringComparison.Ordinal);
+            return (answer.Status, string.Join('\n', answer.Text.Split('\n')[1..^2]));
+        }
+    }
+
+    internal static async Task<(HttpStatusCode Status, string Text)> PostOnceAsync(
+        TestPortal portal, string nonce, string messages, string? key = null, string point = "nds", string reach = "some")
+    {
+        var text = $"hm2 {nonce} {DateTimeOffset.UtcNow.ToUnixTimeSeconds()} {reach}\n{messages}\n";
         var seal = RouterSeal.Of(text, key ?? TestPortal.FasKey);
-        var content = new StringContent($"m={text}&s={seal}", Encoding.ASCII, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
-        var answer = await portal.PostAsync($"/g/{point}/counters", content);
+        var answer = await portal.PostAsync($"/g/{point}/counters?s={seal}", new StringContent(text, Encoding.ASCII, new MediaTypeHeaderValue("text/plain")));
         var told = await TestPortal.TextAsync(answer);
         if (answer.StatusCode == HttpStatusCode.OK)
         {
-            var cut = told.LastIndexOf('.');
-            Assert.True(RouterSeal.Holds(told[..cut] + "." + seal, TestPortal.FasKey, told[(cut + 1)..]));
-            told = told[..cut];
+            var lines = told.TrimEnd('\n').Split('\n');
+            Assert.True(RouterSeal.Holds($"{seal}\n{string.Join('\n', lines[..^1])}\n", TestPortal.FasKey, lines[^1]));
         }
         return (answer.StatusCode, told);
     }
@@ -37,7 +51,7 @@ public class CountersTests
     }
 
     private static string Message(string method, GrantEntry grant, long down, long up, long seconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"c1.{method}.{grant.UserName}.02aabbccddee.{Token}.{down}.{up}.1000.{1000 + seconds}");
+        string.Create(CultureInfo.InvariantCulture, $"{method} {grant.UserName} 02:aa:bb:cc:dd:ee {Token} {down} {up} 1000 {1000 + seconds}");
 
     [Fact]
     public async Task Final_counters_end_the_session_and_use_up_the_voucher()
@@ -48,7 +62,7 @@ public class CountersTests
 
         var (status, text) = await PostAsync(portal, Message("downquota_deauth", grant, 9_900_000, 200_000, 3));
 
-        Assert.Equal((HttpStatusCode.OK, "a1"), (status, text));
+        Assert.Equal((HttpStatusCode.OK, ""), (status, text));
         await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 0);
         var session = Assert.Single(await portal.SessionsAsync());
         Assert.Equal((200_000, 9_900_000, "Session-Timeout"), (session.InputOctets, session.OutputOctets, session.TerminateCause));
@@ -75,6 +89,45 @@ public class CountersTests
     }
 
     [Fact]
+    public async Task A_post_that_was_recorded_is_answered_with_another_number_and_counts_nothing()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var grant = await OnlineAsync(portal);
+        var nonce = (await PostOnceAsync(portal, "-", "")).Text.Split(' ')[1];
+        Assert.Contains(" ok\n", (await PostOnceAsync(portal, nonce, Message("interim", grant, 1_000_000, 1000, 1))).Text);
+        var again = await PostOnceAsync(portal, nonce, Message("interim", grant, 9_000_000, 1000, 1));
+        Assert.Equal(HttpStatusCode.OK, again.Status);
+        Assert.Contains(" again\n", again.Text);
+        foreach (var strange in new[] { "1", "1.2", "1.2.3", "9999999999999.AAAAAAAA.AAAAAAAAAAAAAAAA", nonce + "x" })
+            Assert.Contains(" again\n", (await PostOnceAsync(portal, strange, "")).Text);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        Assert.Equal(1_000_000, Assert.Single(portal.Get<SessionBook>().All).OutputOctets);
+    }
+
+    [Fact]
+    public async Task Whoever_a_router_names_no_more_is_out_and_comes_back_when_it_is_named_again()
+    {
+        var time = new ShiftedTime();
+        await using var portal = await TestPortal.StartAsync(time);
+        var grant = await OnlineAsync(portal);
+        await PostAsync(portal, Message("interim", grant, 1_000_000, 1000, 5), reach: "all");
+        await PostAsync(portal, "", reach: "all");
+        Assert.Single(portal.Get<SessionBook>().All);
+        // A phone on its way in is not missed yet; two minutes later it is.
+        time.Ahead += TimeSpan.FromMinutes(2);
+        await PostAsync(portal, "", reach: "some");
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        Assert.Single(portal.Get<SessionBook>().All);
+        await PostAsync(portal, "", reach: "all");
+        await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 0);
+        Assert.Equal(1_000_000, Assert.Single(await portal.SessionsAsync()).OutputOctets);
+
+        await PostAsync(portal, Message("interim", grant, 2_000_000, 1000, 130), reach: "all");
+        await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 1);
+        Assert.Equal(2_000_000, Assert.Single(await portal.SessionsAsync()).OutputOctets);
+    }
+
+    [Fact]
     public async Task Forged_strange_and_malformed_posts_are_refused()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -83,9 +136,9 @@ public class CountersTests
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(portal, good, "another key")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(portal, good, point: "tik")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(portal, good, point: "nobody")).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(portal, good + ".1")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(portal, good + " 1")).Status);
         // Sealed by the router, but of a grant or phone that is not its own: answered, so that the script forgets it, and not counted.
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(portal, good.Replace("02aabbccddee", "02aabbccddef", StringComparison.Ordinal))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(portal, good.Replace("02:aa:bb:cc:dd:ee", "02:aa:bb:cc:dd:ef", StringComparison.Ordinal))).Status);
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(portal, good.Replace(grant.UserName, "gnobody", StringComparison.Ordinal))).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await portal.PostAsync("/g/nds/counters", new StringContent("rubbish"))).StatusCode);
         Assert.Single(portal.Get<SessionBook>().All);
@@ -97,11 +150,11 @@ public class CountersTests
         await using var portal = await TestPortal.StartAsync();
         var grant = await OnlineAsync(portal);
         var session = Assert.Single(portal.Get<SessionBook>().All);
-        Assert.Equal("a1", (await PostAsync(portal, "c0.1.1.1")).Text);
+        Assert.Equal("", (await PostAsync(portal, "")).Text);
 
         var order = await portal.OrderOutAsync(session.Id);
         await portal.LookAtOrdersAsync();
-        Assert.Equal("a1.02aabbccddee", (await PostAsync(portal, "c0.2.1.1")).Text);
+        Assert.Equal("deauth 02:aa:bb:cc:dd:ee", (await PostAsync(portal, "")).Text);
 
         await PostAsync(portal, Message("ndsctl_deauth", grant, 5, 5, 1));
         await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 0);
@@ -138,7 +191,7 @@ public class CountersTests
         Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", "99999999", ticket));
         Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", Token, ticket.Replace(".3600.", ".9999.", StringComparison.Ordinal)));
         Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", Token, "bmE="));
-        Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", Token, "hm1.$(touch /tmp/x).a"));
+        Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", Token, "hm2.$(touch /tmp/x).a"));
 
         // Tells of the session's planned end, an hour ahead, which is no time used.
         await router.RunAsync("client_auth", "02:aa:bb:cc:dd:ee", "0", "0", "1795317657", "1795321257", Token, ticket);

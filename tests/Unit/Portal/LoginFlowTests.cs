@@ -46,7 +46,7 @@ public class LoginFlowTests
         Assert.Equal("http://example.org/", query["redir"]);
         var ticket = query["custom"]!.Split('.');
         Assert.InRange(query["custom"]!.Length, 1, 255);
-        Assert.Equal(("hm1", "02aabbccddee", Hid("1a2b3c4d")[..16]), (ticket[0], ticket[2], ticket[3]));
+        Assert.Equal(("hm2", "02aabbccddee", FasAnswer.ReturnToken(Hid("1a2b3c4d"), TestPortal.FasKey)[..16]), (ticket[0], ticket[2], ticket[3]));
         Assert.Equal(("3600", "1000", "4000", "9765", "9765"), (ticket[4], ticket[5], ticket[6], ticket[7], ticket[8]));
         Assert.True(RouterSeal.Holds(string.Join('.', ticket[..9]), TestPortal.FasKey, ticket[9]));
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HotspotManager.Portal.Gateways.OpenNds;
 
-/// <summary>What the phone takes back to openNDS: <c>http://gateway/opennds_auth/?tok=…&amp;custom=…&amp;redir=…</c> (levels 1 and 2).</summary>
+/// <summary>What the phone takes back to openNDS: <c>http://gateway/opennds_auth/?tok=…&amp;custom=…&amp;redir=…</c> (levels 0 to 2; 3 and 4 take it as well).</summary>
 public static class FasAnswer
 {
     /// <summary>openNDS 9.10 keeps <c>custom</c> in a buffer of 384 bytes in percent-encoded form; 255 unreserved characters always fit.</summary>
@@ -18,7 +18,7 @@ public static class FasAnswer
     public static string Url(FasRequest request, string fasKey, string custom, string redirect)
     {
         if (custom.Length is 0 or > LongestCustom) throw new ArgumentException("custom must have 1 to 255 characters", nameof(custom));
-        return $"http://{request.GatewayAddress}/{request.AuthDir}/?tok={ReturnToken(request.Hid, fasKey)}"
+        return $"http://{request.GatewayAddress}/{request.AuthDir}/?tok={request.ReturnToken(fasKey)}"
             + $"&custom={Uri.EscapeDataString(custom)}&redir={Uri.EscapeDataString(redirect)}";
     }
 }

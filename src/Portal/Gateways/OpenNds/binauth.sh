@@ -1,189 +1,99 @@
 #!/bin/sh
-# HotspotManager for openNDS: sets each phone's limits and reports what it used.
-#
-# openNDS runs this file (option "binauth"):
+# HotspotManager for openNDS: sets each phone's limits and reports what it used. openNDS runs it (option "binauth"):
 #   auth_client MAC REDIR AGENT IP TOKEN CUSTOM       may this phone in? prints "seconds up down upquota downquota"
 #   METHOD MAC IN OUT START END TOKEN CUSTOM          client_auth, timeout_deauth, downquota_deauth, ... for the record
-# cron runs it once a minute as "binauth.sh watch": counters of who is online go out, and who is to be put out comes back.
-#
-# Needs what openNDS needs itself: sh, awk, sed, sha256sum (or openssl), and one of curl, uclient-fetch, wget.
-# The shared key and the portal's address are read from openNDS's own settings (faskey, fasremoteip, fasport, faspath);
-# a file NAME.conf beside this one overrides them, in lines like "portal http://portal.example:8080/g/rw05".
-
+# and cron once a minute as "binauth.sh watch": the counters of who is online go out, and who is to be put out comes back.
+# Key and portal are openNDS's own settings (faskey, fasremotefqdn or fasremoteip, fasport, faspath); a file NAME.conf beside
+# this one overrides them ("portal https://portal.example/g/rw05"). Needs sh, awk, sed, tr, sha256sum and curl, uclient-fetch or wget.
 conf="${0%.sh}.conf"
 spool="${HOTSPOT_SPOOL:-/tmp/hotspot-spool}"
 
 setting() {
-	found=
-	[ -r "$conf" ] && found=$(awk -v k="$1" '$1 == k { print $2; exit }' "$conf")
-	[ -z "$found" ] && command -v uci >/dev/null 2>&1 && found=$(uci -q get "opennds.@opennds[0].$1")
-	[ -z "$found" ] && [ -r /etc/opennds/opennds.conf ] && found=$(awk -v k="$1" '$1 == k { print $2; exit }' /etc/opennds/opennds.conf)
-	printf '%s' "$found"
+	found=$(awk -v k="$1" '$1 == k { print $2; exit }' "$conf" 2>/dev/null)
+	[ -z "$found" ] && found=$(uci -q get "opennds.@opennds[0].$1" 2>/dev/null)
+	[ -z "$found" ] && found=$(awk -v k="$1" '$1 == k { print $2; exit }' /etc/opennds/opennds.conf 2>/dev/null)
+	printf %s "$found"
 }
 
-say() {
-	command -v logger >/dev/null 2>&1 && logger -t hotspot-binauth "$1" 2>/dev/null
-	return 0
+sum() { sha256sum | cut -c1-64; }
+
+# HMAC-SHA-256 (RFC 2104) of standard input. Its key is 64 hex digits, one block, so both paddings are a translation of 16 characters.
+seal() {
+	inner=$({ printf %s "$hmac" | tr 0123456789abcdef '\006\007\004\005\002\003\000\001\016\017WTURSP' && cat; } | sum)
+	inner=$(echo "$inner" | awk '{ h = "123456789abcdef"; for (i = 1; i < 64; i += 2) printf "\\%03o", 16 * index(h, substr($0, i, 1)) + index(h, substr($0, i + 1, 1)) }')
+	# shellcheck disable=SC2059
+	{ printf %s "$hmac" | tr 0123456789abcdef 'lmnohijkde=>?89:' && printf "$inner"; } | sum
 }
 
-if command -v sha256sum >/dev/null 2>&1; then
-	hash() { printf '%s' "$1" | sha256sum | cut -c1-64; }
-else
-	hash() { printf '%s' "$1" | openssl dgst -sha256 | sed 's/^.*= *//'; }
-fi
-
-# Nested, so that a sealed text cannot be lengthened by someone without the key.
-seal() { hash "$key$(hash "$key$1")"; }
-
-bare() { printf '%s' "$1" | tr -d ':-' | tr 'ABCDEF' 'abcdef'; }
-
-address() {
-	portal=$(setting portal)
-	if [ -z "$portal" ]; then
-		host=$(setting fasremotefqdn)
-		[ -z "$host" ] && host=$(setting fasremoteip)
-		port=$(setting fasport)
-		portal="http://$host:${port:-80}$(setting faspath)"
-	fi
-	portal="${portal%/}"
-}
-
-# Checks CUSTOM ($1) for this MAC ($2) and TOKEN ($3); leaves the grant and its limits, or returns 1.
+# Is this CUSTOM ($1) the portal's ticket for this MAC ($2) and TOKEN ($3)? Leaves grant and limits.
 ticket() {
-	case $1 in hm1.*) ;; *) return 1 ;; esac
+	case $1 in hm2.*) ;; *) return 1 ;; esac
 	case $1 in *[!A-Za-z0-9._-]*) return 1 ;; esac
-	text=${1%.*}
-	given=${1##*.}
-	mac=$(bare "$2")
-	token=$3
-	[ -n "$key" ] && [ "$(seal "$text")" = "$given" ] || return 1
-	before=$IFS
-	IFS=.
-	set -f
-	# shellcheck disable=SC2086
-	set -- $text
-	set +f
-	IFS=$before
-	[ $# -eq 9 ] || return 1
-	[ "$3" = "$mac" ] || return 1
-	grant=$2
-	entry=$4
-	limits="$5 $6 $7 $8 $9"
+	[ -n "$key" ] && [ "$(printf %s "${1%.*}" | seal | cut -c1-32)" = "${1##*.}" ] || return 1
+	entry=$(printf %s "$(printf %s "$3" | sum)$key" | sum | cut -c1-16)
+	# shellcheck disable=SC2046
+	set -- "$(printf %s "$2" | tr -d :)" $(printf %s "${1%.*}" | tr . ' ')
+	[ $# -eq 10 ] && [ "$5" = "$entry" ] || return 1
+	[ "$4" = "$1" ] || [ "$4" = 000000000000 ] || return 1 # level 0 tells no hardware address
+	grant=$3 limits="$6 $7 $8 $9 ${10}"
 }
 
-# Sends the messages ($1) and prints the portal's answer when it is truly the portal's; 1 when they did not arrive.
+fetch() {
+	if command -v curl >/dev/null; then curl -fsS -m 20 --data-binary "@$2" "$1"
+	elif command -v uclient-fetch >/dev/null; then uclient-fetch -q -T 20 -O - --post-file="$2" "$1"
+	else wget -q -T 20 -O - --post-file="$2" "$1"; fi 2>/dev/null
+}
+
+# Posts the messages on standard input ($1: "all" when they name everyone online) and obeys the answer; 1: they did not arrive.
 post() {
-	sent=$(seal "$1")
-	body="m=$1&s=$sent"
-	if command -v curl >/dev/null 2>&1; then
-		answer=$(curl -fsS -m 20 --data "$body" "$portal/counters" 2>/dev/null) || return 1
-	elif command -v uclient-fetch >/dev/null 2>&1; then
-		answer=$(uclient-fetch -q -T 20 -O - --post-data="$body" "$portal/counters" 2>/dev/null) || return 1
-	else
-		answer=$(wget -q -T 20 -O - --post-data="$body" "$portal/counters" 2>/dev/null) || return 1
-	fi
-	case $answer in a1*.*) ;; *) return 1 ;; esac
-	[ "$(seal "${answer%.*}.$sent")" = "${answer##*.}" ] || return 1
-	printf '%s' "${answer%.*}"
-}
-
-# Puts out the phones an answer ($1) names: a1, then hardware addresses.
-obey() {
-	for one in $(printf '%s' "$1" | tr '.' ' '); do
-		[ "$one" = a1 ] && continue
-		ndsctl deauth "$(printf '%s' "$one" | sed 's/../&:/g; s/:$//')" >/dev/null 2>&1
+	cat >"$spool/.body.$$"
+	for try in 1 2 3; do
+		{ echo "hm2 $(cat "$spool/nonce" 2>/dev/null || echo -) $(date +%s) $1" && cat "$spool/.body.$$"; } >"$spool/.post.$$"
+		sent=$(seal <"$spool/.post.$$")
+		answer=$(fetch "$portal/counters?s=$sent" "$spool/.post.$$") || return 1
+		[ "$(printf '%s\n' "$sent" "$answer" | sed '$d' | seal)" = "$(printf '%s\n' "$answer" | sed -n '$p')" ] || return 1
+		printf '%s\n' "$answer" | awk 'NR == 1 { print $2 }' >"$spool/nonce"
+		case $answer in *" again"*) ;; *) break ;; esac # the number was used or old: once more with the new one
 	done
+	printf '%s\n' "$answer" | sed -n 's/^deauth //p' | while read -r one; do ndsctl deauth "$one" >/dev/null 2>&1; done
 }
 
-# Sends what waits in the spool, all of it in one post; keeps it when the portal does not answer. One at a time.
+# Sends what was written down; what did not arrive stays for the next time. Sent twice it does no harm.
 flush() {
-	if ! mkdir "$spool/lock" 2>/dev/null; then
-		holder=$(cat "$spool/lock/pid" 2>/dev/null)
-		[ -n "$holder" ] && kill -0 "$holder" 2>/dev/null && return 0
-		rm -f "$spool/lock/pid"
-	fi
-	echo "$1" >"$spool/lock/pid"
-	for round in 1 2 3; do
-		while :; do
-			messages=
-			files=
-			count=0
-			for file in "$spool"/m.*; do
-				[ -f "$file" ] || continue
-				count=$((count + 1))
-				[ $count -gt 200 ] && break
-				messages="$messages${messages:+~}$(cat "$file")"
-				files="$files $file"
-			done
-			[ -z "$files" ] && break 2
-			post "$messages" >/dev/null || break
-			# shellcheck disable=SC2086
-			rm -f $files
-		done
-		sleep $((round * 5))
-	done
-	rm -f "$spool/lock/pid"
-	rmdir "$spool/lock" 2>/dev/null
-}
-
-# Counters of everyone online, as messages with "~" between them.
-online() {
-	ndsctl json 2>/dev/null | awk -F'"' -v now="$(date +%s)" '
-		function tell() {
-			if (state == "Authenticated" && custom ~ /^hm1\./) {
-				split(custom, part, ".")
-				gsub(/:/, "", mac)
-				printf "%sc1.interim.%s.%s.%s.%.0f.%.0f.%.0f.%.0f", between, part[2], tolower(mac), token, down * 1024, up * 1024, start, now
-				between = "~"
-			}
-			state = custom = ""
-		}
-		$2 == "mac" { tell(); mac = $4 }
-		$2 == "token" { token = $4 }
-		$2 == "state" { state = $4 }
-		$2 == "custom" { custom = $4 }
-		$2 == "session_start" { start = $4 }
-		$2 == "download_this_session" { down = $4 }
-		$2 == "upload_this_session" { up = $4 }
-		END { tell() }'
+	files=$(ls "$spool"/e.* 2>/dev/null | head -n 200)
+	# shellcheck disable=SC2086
+	[ -z "$files" ] || { cat $files 2>/dev/null | post some && rm -f $files; }
 }
 
 key=$(setting faskey)
+hmac=$(printf %s "$key" | sum)
+portal=$(setting portal)
+host=$(setting fasremotefqdn)
+[ -n "$portal" ] || portal="http$([ "$(setting fas_secure_enabled)" -ge 3 ] 2>/dev/null && echo s)://${host:-$(setting fasremoteip)}:$(setting fasport)$(setting faspath)"
+portal="${portal%/}"
+mkdir -p "$spool"
 
 case $1 in
 auth_client)
-	# openNDS lets a phone in when this script fails, and refuses when it ends well but prints nothing
-	# (9.10 and 10.3, do_binauth in http_microhttpd.c): so every refusal is silence and exit 0.
-	if ticket "$7" "$2" "$6" && [ "$(hash "$token" | cut -c1-16)" = "$entry" ]; then
-		echo "$limits"
-	else
-		say "refused $2: no valid ticket from the portal"
-	fi
+	# openNDS lets a phone in when this script fails, and refuses when it prints nothing: a refusal is silence and exit 0.
+	if ticket "$7" "$2" "$6"; then echo "$limits"; else logger -t hotspot-binauth "refused $2: no valid ticket from the portal" 2>/dev/null; fi
 	;;
 watch)
-	address
-	mkdir -p "$spool"
-	flush $$
-	messages=$(online)
-	for round in 1 2 3 4 5 6 7 8 9; do
-		[ -z "$messages" ] && messages="c0.$(date +%s).$$.$round"
-		answer=$(post "$messages") && obey "$answer"
-		messages=
-		[ "$2" = once ] && break
-		[ $round -lt 9 ] && sleep 6
-	done
+	flush
+	reach=$(ndsctl json 2>/dev/null | tee "$spool/.json.$$" | grep -q '^{' && echo all || echo some) # a busy ndsctl names nobody
+	awk -F'"' -v now="$(date +%s)" '
+		function tell() { if (state == "Authenticated" && custom ~ /^hm2\./) { split(custom, t, "."); printf "interim %s %s %s %.0f %.0f %.0f %.0f\n", t[2], mac, token, down * 1024, up * 1024, start, now } state = custom = "" }
+		$2 == "mac" { tell(); mac = $4 } $2 == "token" { token = $4 } $2 == "state" { state = $4 } $2 == "custom" { custom = $4 }
+		$2 == "session_start" { start = $4 } $2 == "download_this_session" { down = $4 } $2 == "upload_this_session" { up = $4 }
+		END { tell() }' "$spool/.json.$$" | post "$reach"
+	for round in 1 2 3 4 5 6 7 8; do [ "$2" = once ] || { sleep 6 && flush && post some </dev/null; }; done
+	rm -f "$spool"/.*."$$"
 	;;
 client_auth | ndsctl_auth | *_deauth)
 	# openNDS waits for this script: write down, and send behind its back.
 	if ticket "$8" "$2" "$7"; then
-		address
-		mkdir -p "$spool"
-		name="m.$(date +%s).$$"
-		echo "c1.$1.$grant.$mac.$token.$3.$4.$5.$6" >"$spool/.$name" && mv "$spool/.$name" "$spool/$name"
-		(
-			sleep 1
-			flush "$(sh -c 'echo $PPID')"
-		) </dev/null >/dev/null 2>&1 &
+		echo "$1 $grant $2 $7 $3 $4 $5 $6" >"$spool/.e.$$" && mv "$spool/.e.$$" "$spool/e.$(date +%s).$$"
+		(sleep 1 && flush && rm -f "$spool"/.*."$$") </dev/null >/dev/null 2>&1 &
 	fi
 	;;
 esac

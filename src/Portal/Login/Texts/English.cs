@@ -80,6 +80,8 @@ public sealed partial record PortalTexts
         Broken = "Your connection is fine. Try again in a moment; if it stays like this, tell your neighbourhood head.",
         WelcomeTitle = "Community WiFi",
         Welcome = "Choose the community WiFi on your phone, then open any web page: the sign-in page comes by itself.",
+        Connecting = "Connecting…",
+        ConnectingWait = "You will be online in a moment, 20 seconds at most. Keep this page open.",
         IncompleteTitle = "Open this page again",
         FaultTitle = "This point is not ready",
         VoucherTitle = "Your WiFi code",

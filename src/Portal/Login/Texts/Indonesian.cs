@@ -80,6 +80,8 @@ public sealed partial record PortalTexts
         Broken = "Sambungan Anda tidak bermasalah. Coba lagi sebentar lagi; bila masih begini, laporkan kepada Ketua RT/RW.",
         WelcomeTitle = "WiFi warga",
         Welcome = "Pilih jaringan WiFi warga di ponsel Anda, lalu buka halaman web apa saja: halaman masuk akan muncul sendiri.",
+        Connecting = "Menyambungkan…",
+        ConnectingWait = "Sebentar lagi tersambung, paling lama 20 detik. Biarkan halaman ini terbuka.",
         IncompleteTitle = "Buka lagi halaman ini",
         FaultTitle = "Titik ini belum siap",
         VoucherTitle = "Kode WiFi Anda",

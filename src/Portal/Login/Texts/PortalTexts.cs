@@ -89,6 +89,8 @@ public sealed partial record PortalTexts
     public required string WelcomeTitle { get; init; }
     public required string Welcome { get; init; }
     public required string IncompleteTitle { get; init; }
+    public required string Connecting { get; init; }
+    public required string ConnectingWait { get; init; }
     public required string FaultTitle { get; init; }
     public required string VoucherTitle { get; init; }
     public required string VoucherHow { get; init; }

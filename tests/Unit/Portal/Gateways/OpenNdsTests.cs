@@ -55,16 +55,6 @@ public class OpenNdsTests
         Assert.Equal(v["tok"], FasAnswer.ReturnToken(v["hid"], v["faskey"]));
     }
 
-    [Theory]
-    [InlineData("opennds-level0")]
-    [InlineData("opennds-level2")]
-    public void Other_levels_are_told_apart(string vector)
-    {
-        var query = PortalQuery.Read(GatewayVector.Load(vector)["query"]);
-        Assert.True(FasRequest.Recognises(query));
-        Assert.Equal(GatewayFault.WrongLevel, FasRequest.Read(query, None).Fault);
-    }
-
     [Fact]
     public void Every_truncation_fails_cleanly_or_reads_the_same_phone()
     {
@@ -133,29 +123,34 @@ public class OpenNdsTests
     [Fact]
     public void A_ticket_fits_the_gateways_buffer_and_changes_with_every_part()
     {
-        var ticket = new LimitsTicket(new string('g', 36), "02-AA-BB-CC-DD-EE", new string('a', 64), long.MaxValue, 1_000_000, 1_000_000, long.MaxValue, long.MaxValue);
+        var ticket = new LimitsTicket(new string('g', 36), "02-AA-BB-CC-DD-EE", new string('a', 16), long.MaxValue, 1_000_000, 1_000_000, long.MaxValue, long.MaxValue);
         var text = ticket.Write("key");
         Assert.InRange(text.Length, 1, FasAnswer.LongestCustom);
         Assert.Equal(text, Uri.EscapeDataString(text));
-        var cut = text.LastIndexOf('.');
-        Assert.True(RouterSeal.Holds(text[..cut], "key", text[(cut + 1)..]));
-        Assert.False(RouterSeal.Holds(text[..cut] + "0", "key", text[(cut + 1)..]));
-        Assert.False(RouterSeal.Holds(text[..cut], "other", text[(cut + 1)..]));
+        Assert.Equal(ticket, LimitsTicket.Read(text, "key"));
+        Assert.Null(LimitsTicket.Read(text, "other"));
+        for (var i = 0; i < text.Length; i++)
+        {
+            Assert.Null(LimitsTicket.Read(text[..i], "key"));
+            Assert.Null(LimitsTicket.Read(text[..i] + (text[i] == '1' ? '2' : '1') + text[(i + 1)..], "key"));
+        }
     }
 
     [Fact]
     public void Counter_messages_read_and_bad_ones_do_not()
     {
-        var one = "c1.timeout_deauth.0192-ab.02aabbccddee.a4942234.5010683.9349.1795317657.1795317661";
-        var read = CountersMessage.Read(one + "~" + one.Replace("timeout_deauth", "interim", StringComparison.Ordinal));
-        Assert.NotNull(read);
-        Assert.Equal(2, read.Count);
+        const string one = "timeout_deauth 0192-ab 02:aa:bb:cc:dd:ee a4942234 5010683 9349 1795317657 1795317661";
+        var post = CountersPost.Read($"hm2 - 1795317662 all\n{one}\n{one.Replace("timeout_deauth", "interim", StringComparison.Ordinal)}\n");
+        Assert.NotNull(post);
+        Assert.Equal((2, true, 1795317662, "-"), (post.Messages.Count, post.NamesAll, post.Clock, post.Nonce));
+        var read = post.Messages;
         Assert.True(read[0].Ends);
         Assert.False(read[1].Ends);
         Assert.Equal((5010683, 9349, 4), (read[0].DownOctets, read[0].UpOctets, read[0].Seconds));
         Assert.Equal("02-AA-BB-CC-DD-EE", read[0].Mac);
-        for (var length = 1; length < one.Length - 9; length++) Assert.Null(CountersMessage.Read(one[..length]));
-        Assert.Null(CountersMessage.Read(one.Replace("5010683", "-1", StringComparison.Ordinal)));
-        Assert.Null(CountersMessage.Read(one + "~"));
+        for (var length = 1; length < one.Length - 9; length++) Assert.Null(CountersPost.Read("hm2 - 1 some\n" + one[..length]));
+        Assert.Null(CountersPost.Read("hm2 - 1 some\n" + one.Replace("5010683", "-1", StringComparison.Ordinal)));
+        foreach (var head in new[] { "", "hm2", "hm1 - 1 some", "hm2 - x some", "hm2 - 1 none", "hm2 - -1 all", "hm2 - 1 all more" }) Assert.Null(CountersPost.Read(head + "\n" + one));
+        Assert.Null(CountersPost.Read("hm2 - 1 some\n" + string.Concat(Enumerable.Repeat(one + "\n", CountersPost.Most + 1))));
     }
 }
