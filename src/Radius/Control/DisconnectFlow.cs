@@ -6,13 +6,14 @@ using HotspotManager.Radius.Wire;
 namespace HotspotManager.Radius.Control;
 
 /// <summary>Ends one session at its NAS and says in words what came of it.</summary>
-public sealed class DisconnectFlow(ControlClient control, NasClientTable clients, TimeProvider time)
+public sealed class DisconnectFlow(ControlClient control, NasClientTable clients, LostSessions lost, TimeProvider time)
 {
     /// <summary>
     /// <list type="number">
     /// <item>Which NAS has the session?</item>
     /// <item>Disconnect-Request: NAS and session identification (RFC 5176 section 3), Event-Timestamp, Message-Authenticator; over its own connection, or by UDP up to three times.</item>
     /// <item>The NAS says that the identification is not its own (Error-Cause 403; routers behind address translation): once more without it.</item>
+    /// <item>The NAS has no such session (Error-Cause 503): its Stop was lost. Here it ends too, until it is heard of again.</item>
     /// <item>The answer in words.</item>
     /// </list>
     /// </summary>
@@ -35,7 +36,11 @@ public sealed class DisconnectFlow(ControlClient control, NasClientTable clients
                 (ref RadiusWriter request) => SessionIdentity.Write(ref request, nas, session, now, named: false), cancel);
         }
 
-        // 4. In words
+        // 4. No such session?
+        if (answer is { Code: RadiusCode.DisconnectNak, ErrorCause: ErrorCauses.SessionNotFound })
+            await lost.EndAsync(session, cancel);
+
+        // 5. In words
         return answer switch
         {
             { IsAck: true } => (OrderState.Done, $"{nas.Name} ended the session (Disconnect-ACK)."),

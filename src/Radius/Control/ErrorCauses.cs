@@ -5,7 +5,7 @@ namespace HotspotManager.Radius.Control;
 /// <summary>Error-Cause in words (RFC 5176 section 3.6).</summary>
 internal static class ErrorCauses
 {
-    public const uint NasIdentificationMismatch = 403, UnsupportedService = 405, UnsupportedExtension = 406;
+    public const uint NasIdentificationMismatch = 403, UnsupportedService = 405, UnsupportedExtension = 406, SessionNotFound = 503;
 
     public static string Words(uint cause) => string.Create(CultureInfo.InvariantCulture, $"{Text(cause)} (Error-Cause {cause})");
 
@@ -22,7 +22,7 @@ internal static class ErrorCauses
         407 => "an attribute's value is invalid for it",
         501 => "it is forbidden to it by its administrator",
         502 => "the request cannot be routed to it",
-        503 => "it has no such session",
+        SessionNotFound => "it has no such session",
         504 => "the session's context cannot be removed",
         505 => "its proxy failed",
         506 => "it lacks the resources",

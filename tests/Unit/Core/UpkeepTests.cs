@@ -57,31 +57,4 @@ public class UpkeepTests
         await using var restored = store.Open();
         Assert.Equal(["before", PlanList.ClickThrough], await restored.Set<Plan>().Select(p => p.Name).OrderBy(n => n).ToListAsync(Cancel));
     }
-
-    [Fact]
-    public async Task A_lost_session_ends_where_it_was_last_heard_of_and_goes_on_when_it_comes_back()
-    {
-        await using var store = await (await TestStore.CreateAsync()).StartAsync();
-        var began = DateTimeOffset.UtcNow.AddHours(-1);
-        AccountingRecord Record(AcctStatus status, int seconds, DateTimeOffset at) => new()
-        {
-            ReceivedAt = at,
-            Source = RecordSource.Radius,
-            NasId = 1,
-            Status = status,
-            AcctSessionId = "x",
-            UserName = "u",
-            Mac = "02-00-00-00-00-01",
-            SessionSeconds = seconds,
-        };
-        await store.Get<Journal>().AppendAsync(Record(AcctStatus.Start, 0, began));
-        await store.Get<JournalFollower>().CatchUpAsync(Cancel);
-        await store.Get<LostSessions>().LookAsync(Cancel);
-        Assert.Equal(0, store.Get<SessionBook>().Count);
-        await store.Get<Journal>().AppendAsync(Record(AcctStatus.InterimUpdate, 3590, began.AddSeconds(3590)));
-        await store.Get<JournalFollower>().CatchUpAsync(Cancel);
-        var session = Assert.Single(store.Get<SessionBook>().All);
-        Assert.Equal(3590, session.Seconds);
-        Assert.Null(session.TerminateCause);
-    }
 }

@@ -86,6 +86,8 @@ public sealed class DisconnectTests
         var order = await EndAsync(room, router.LocalEndPoint.Port);
         Assert.Equal(OrderState.Refused, order.State);
         Assert.Contains("no such session (Error-Cause 503)", order.Answer, StringComparison.Ordinal);
+        // Its Stop was lost: it blocks nobody any longer.
+        Assert.Equal(0, room.Get<SessionBook>().Count);
     }
 
     [Fact]
