@@ -65,6 +65,9 @@ public sealed class HotspotProcess : IAsyncDisposable
         (_settings.LastOrDefault(setting => setting.StartsWith("--Roles=", StringComparison.Ordinal))?["--Roles=".Length..]
         ?? Environment.GetEnvironmentVariable("HOTSPOT_Roles") ?? "radius,portal,monitor,console").Split(',');
 
+    /// <summary>The running server's process id.</summary>
+    public int ProcessId => _server?.Id ?? throw new InvalidOperationException("the server does not run");
+
     /// <summary>All that the server wrote since its last start.</summary>
     public string Log => _server?.Text ?? "";
 
