@@ -28,9 +28,10 @@ internal static class SmallEndpoints
         routes.MapGet("/denied", () => Results.StatusCode(StatusCodes.Status403Forbidden)).ExcludeFromDescription();
     }
 
-    /// <summary>200 when the store answers, 503 otherwise.</summary>
-    private static async Task<IResult> HealthAsync(IDbContextFactory<HotspotDb> databases, CancellationToken cancel)
+    /// <summary>200 when the store answers and has room, else 503 with a sentence.</summary>
+    private static async Task<IResult> HealthAsync(IDbContextFactory<HotspotDb> databases, Core.Upkeep.DiskAlarm disk, CancellationToken cancel)
     {
+        if (disk.Trouble is { } trouble) return Results.Text(trouble + "\n", statusCode: StatusCodes.Status503ServiceUnavailable);
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await db.Database.CanConnectAsync(cancel) ? Results.Text("ok\n") : Results.Text("the store does not answer\n", statusCode: StatusCodes.Status503ServiceUnavailable);
     }

@@ -16,10 +16,13 @@ public sealed partial class QuotaWatch(
     JournalFollower follower, SessionBook sessions, PlanTable plans, RunningLimits limits, StoreWriter writer, FeedTail feed, TimeProvider time,
     ILogger<QuotaWatch> log) : BackgroundService
 {
+    private static readonly TimeSpan LookAtAll = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<long, Allowance> _told = new();
     private readonly ConcurrentDictionary<long, DateTimeOffset> _ordered = new();
     private readonly Nudge _nudge = new();
-    private readonly ConcurrentQueue<long> _touched = new();
+    private readonly ConcurrentQueue<Session> _touched = new();
+    private long _lookedAtAll;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +36,10 @@ public sealed partial class QuotaWatch(
         {
             try
             {
-                var all = !await _nudge.WaitAsync(TimeSpan.FromSeconds(30), stoppingToken);
+                await _nudge.WaitAsync(LookAtAll, stoppingToken);
+                // By the clock: in a busy city there is always somebody who nudges.
+                var all = time.GetElapsedTime(_lookedAtAll) >= LookAtAll;
+                if (all) _lookedAtAll = time.GetTimestamp();
                 await LookAsync(all, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -55,11 +61,15 @@ public sealed partial class QuotaWatch(
 
     private async Task LookAsync(bool all, CancellationToken cancel)
     {
-        var ids = new HashSet<long>();
-        while (_touched.TryDequeue(out var id)) ids.Add(id);
+        var touched = new Dictionary<long, Session>();
+        while (_touched.TryDequeue(out var session))
+        {
+            // One record tells of what is left for all of the person's devices.
+            foreach (var other in session.PersonKey is { } person ? sessions.OfPerson(person) : []) touched[other.Id] = other;
+        }
         var now = time.GetUtcNow();
         foreach (var old in _ordered.Where(o => now - o.Value > TimeSpan.FromMinutes(5))) _ordered.TryRemove(old);
-        var look = (all ? sessions.All : ids.Select(sessions.Find).OfType<Session>()).Where(s => !_ordered.ContainsKey(s.Id)).ToList();
+        var look = (all ? sessions.All : touched.Values).Where(s => !_ordered.ContainsKey(s.Id)).ToList();
         var orders = look.Select(s => (Session: s, Why: Over(s))).Where(o => o.Why is not null).ToList();
         var stale = look.Except(orders.Select(o => o.Session)).Where(s => IsToldTooMuch(s, now)).ToList();
         if (orders.Count == 0 && stale.Count == 0) return;
@@ -103,11 +113,8 @@ public sealed partial class QuotaWatch(
     {
         foreach (var session in touched)
         {
-            if (session.EndedAt is null)
-            {
-                _touched.Enqueue(session.Id);
-                continue;
-            }
+            _touched.Enqueue(session);
+            if (session.EndedAt is null) continue;
             _ordered.TryRemove(session.Id, out _);
             _told.TryRemove(session.Id, out _);
         }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using HotspotManager.Core.Store;
+using HotspotManager.Core.Upkeep;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -39,11 +40,12 @@ public sealed partial class Journal : BackgroundService
     private readonly IDbContextFactory<HotspotDb> _databases;
     private readonly StoreWriter _writer;
     private readonly DiskReserve _reserve;
+    private readonly DiskAlarm _disk;
     private readonly TimeProvider _time;
     private readonly ILogger<Journal> _log;
 
-    public Journal(IDbContextFactory<HotspotDb> databases, StoreWriter writer, DiskReserve reserve, TimeProvider time, ILogger<Journal> log) =>
-        (_databases, _writer, _reserve, _time, _log) = (databases, writer, reserve, time, log);
+    public Journal(IDbContextFactory<HotspotDb> databases, StoreWriter writer, DiskReserve reserve, DiskAlarm disk, TimeProvider time, ILogger<Journal> log) =>
+        (_databases, _writer, _reserve, _disk, _time, _log) = (databases, writer, reserve, disk, time, log);
 
     private sealed record Waiting(AccountingRecord Record, UInt128 Digest, TaskCompletionSource<bool> Done);
 
@@ -127,7 +129,8 @@ public sealed partial class Journal : BackgroundService
         }
         catch (Exception error)
         {
-            NotStored(_log, batch.Count, error);
+            if (DiskReserve.IsDiskFull(error)) _disk.Raise(batch.Count);
+            else NotStored(_log, batch.Count, error);
             Failed.Add(batch.Count);
             lock (_gate)
             {
@@ -145,6 +148,7 @@ public sealed partial class Journal : BackgroundService
         }
         catch (Exception error) when (DiskReserve.IsDiskFull(error) && _reserve.Release())
         {
+            _disk.Raise(0);
             await WriteOnceAsync(batch);
         }
     }

@@ -30,7 +30,8 @@ public sealed class DiskReserve(DataFolder folder)
         return true;
     }
 
-    /// <summary>SQLITE_FULL (13), or the operating system's "no space left".</summary>
+    /// <summary>SQLITE_FULL (13), SQLITE_IOERR_WRITE and its kin where the memory map of the log cannot grow, or PostgreSQL's disk_full (53100).</summary>
     public static bool IsDiskFull(Exception error) =>
-        error is SqliteException { SqliteErrorCode: 13 } || error.InnerException is { } inner && IsDiskFull(inner);
+        error is SqliteException { SqliteErrorCode: 13 } or SqliteException { SqliteExtendedErrorCode: 778 or 4874 or 5386 } or System.Data.Common.DbException { SqlState: "53100" }
+        || error.InnerException is { } inner && IsDiskFull(inner);
 }

@@ -6,6 +6,8 @@ namespace HotspotManager.Core.Store;
 /// <summary>Connects to the database that the settings name, and brings its schema up to date.</summary>
 public static class StoreSetup
 {
+    private const long LeastRoom = 1_000_000;
+
     private static readonly SqliteSettings Sqlite = new();
 
     /// <summary>Options for <see cref="HotspotDb"/>; the data folder's SQLite file or PostgreSQL.</summary>
@@ -26,9 +28,16 @@ public static class StoreSetup
             return;
         }
         folder.Ensure();
-        await using var held = await FileLock.TakeAsync(folder.LockFile, TimeSpan.FromMinutes(2), cancel);
-        await RemoveStaleLockAsync(db, cancel);
-        await ApplyAsync(db, cancel);
+        try
+        {
+            await using var held = await FileLock.TakeAsync(folder.LockFile, TimeSpan.FromMinutes(2), cancel);
+            await RemoveStaleLockAsync(db, cancel);
+            await ApplyAsync(db, cancel);
+        }
+        catch (Exception error) when (error is SqliteException or IOException && new DriveInfo(folder.Path).AvailableFreeSpace < LeastRoom)
+        {
+            throw new StoreException($"The disk is full: make room in {folder.Path} or on its disk.", error);
+        }
     }
 
     private static async Task MigratePostgresAsync(HotspotDb db, CancellationToken cancel)
