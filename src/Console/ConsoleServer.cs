@@ -118,7 +118,7 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         Same<StateBook>();
         Same<SessionBook>();
         Same<SampleRing>();
-        Same<Core.Upkeep.DiskAlarm>();
+        Same<Core.Disk.DiskAlarm>();
         Same<PointReader>();
         Same<LiveCounts>();
         // Made now, not when /metrics is first asked for: what was counted before would be lost.

@@ -1,6 +1,7 @@
 using HotspotManager.Core.Admission;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Attempts;
+using HotspotManager.Core.Disk;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Grants;

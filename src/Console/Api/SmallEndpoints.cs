@@ -29,7 +29,7 @@ internal static class SmallEndpoints
     }
 
     /// <summary>200 when the store answers and has room, else 503 with a sentence.</summary>
-    private static async Task<IResult> HealthAsync(IDbContextFactory<HotspotDb> databases, Core.Upkeep.DiskAlarm disk, CancellationToken cancel)
+    private static async Task<IResult> HealthAsync(IDbContextFactory<HotspotDb> databases, Core.Disk.DiskAlarm disk, CancellationToken cancel)
     {
         if (disk.Trouble is { } trouble) return Results.Text(trouble + "\n", statusCode: StatusCodes.Status503ServiceUnavailable);
         await using var db = await databases.CreateDbContextAsync(cancel);

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using HotspotManager.Core.Store;
-using HotspotManager.Core.Upkeep;
+using HotspotManager.Core.Disk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -4,7 +4,7 @@ using HotspotManager.Core.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace HotspotManager.Core.Upkeep;
+namespace HotspotManager.Core.Disk;
 
 /// <summary>
 /// Tells operators in words that the disk is full and accounting no longer answered, and that there is room again: in the log, in the feed as far as that can
