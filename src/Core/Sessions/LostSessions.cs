@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HotspotManager.Core.Admission;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +17,9 @@ public sealed partial class LostSessions(
 {
     /// <summary>Four missed updates at the interval we ask for.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
+    /// <summary>No Access-Accept of ours gives more.</summary>
+    private static readonly TimeSpan LongestSession = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
 
@@ -73,7 +75,7 @@ public sealed partial class LostSessions(
     /// </summary>
     private DateTimeOffset GivenUpAt(Session session) => _intervals.TryGetValue(session.NasId, out var interval)
         ? session.UpdatedAt + (4 * interval > Patience ? 4 * interval : Patience)
-        : session.StartedAt + TimeSpan.FromSeconds(Admissions.LongestSession) + Patience;
+        : session.StartedAt + LongestSession + Patience;
 
     /// <summary>How often each NAS sends updates: some keep to an interval of their own, whatever they are asked for.</summary>
     private void LearnIntervals(ICollection<Session> open)

@@ -26,7 +26,7 @@ public sealed class Session
     public long OutputOctets { get; set; }
     public string? TerminateCause { get; set; }
 
-    /// <summary>The sign-in it came from, where the NAS returns our Class: <see cref="Admission.SessionMark.SignIn"/>.</summary>
+    /// <summary>The sign-in it came from, where the NAS returns our Class: a number of its own for each Access-Accept.</summary>
     public long? SignIn { get; set; }
 
     /// <summary>The end is a conclusion of ours: it goes on when it is heard of again.</summary>
