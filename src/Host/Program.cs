@@ -11,6 +11,8 @@ hotspot.Add(NasCommands.Create());
 hotspot.Add(DeviceCommands.Create());
 hotspot.Add(AreaCommands.Create());
 hotspot.Add(GardenCommands.Create());
+hotspot.Add(HoursCommands.Create());
+hotspot.Add(HoursCommands.CreateHoliday());
 hotspot.Add(PlanCommands.Create());
 hotspot.Add(SignInCommands.Create());
 hotspot.Add(CourierCommands.Create());

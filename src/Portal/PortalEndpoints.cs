@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 namespace HotspotManager.Portal;
 
 /// <summary>The portal's addresses: reads requests into the flows and writes their outcomes as pages.</summary>
-public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports)
+public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports, CaptiveApi captiveApi)
 {
     /// <summary>Octets of any request's body: the script's counters are the largest.</summary>
     public const int LargestBody = CountersFlow.LargestPost;
@@ -148,37 +148,22 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
         return screens.StatusAsync(context, Texts(context), id is { } grant ? status.Of(grant) : null, id is null ? null : link, context.Request.Query["in"] == "1");
     }
 
-    /// <summary>RFC 8908: whoever has a grant's link is told of it; anybody else that there is a portal.</summary>
-    private Task CapportAsync(HttpContext context)
+    private async Task CapportAsync(HttpContext context)
     {
         var request = context.Request;
         var publicUrl = options.PublicUrl.Length > 0 ? options.PublicUrl : $"{request.Scheme}://{request.Host}";
-        var link = request.Query["s"].ToString();
-        var view = statusLink.Read(link) is { } id ? status.Of(id) : null;
-        var json = new StringBuilder("{\"captive\":");
-        if (view is { Online: true, Refusal: Core.Admission.Reason.Accepted })
-        {
-            json.Append(CultureInfo.InvariantCulture, $"false,\"seconds-remaining\":{(long)view.Left.TotalSeconds}");
-            if (view.Octets is { } octets) json.Append(CultureInfo.InvariantCulture, $",\"bytes-remaining\":{octets}");
-            json.Append(CultureInfo.InvariantCulture, $",\"user-portal-url\":{Quoted($"{publicUrl}/status?s={link}")}");
-        }
-        else
-        {
-            json.Append(CultureInfo.InvariantCulture, $"true,\"user-portal-url\":{Quoted(publicUrl + "/")}");
-        }
-        json.Append(CultureInfo.InvariantCulture, $",\"venue-info-url\":{Quoted(publicUrl + "/privacy")},\"can-extend-session\":true}}\n");
-        return TextAsync(context, json.ToString(), "application/captive+json");
-
-        static string Quoted(string text) => "\"" + System.Text.Encodings.Web.JavaScriptEncoder.Default.Encode(text) + "\"";
+        var answer = captiveApi.Answer(name => request.Query[name].ToString(), context.Connection.RemoteIpAddress, publicUrl);
+        // RFC 8908 section 5: the answer is this phone's alone.
+        await TextAsync(context, Encoding.UTF8.GetBytes(answer), CaptiveApi.MediaType, "private, no-store");
     }
 
     internal static Task TextAsync(HttpContext context, string text, string type) => TextAsync(context, Encoding.UTF8.GetBytes(text), type);
 
-    internal static async Task TextAsync(HttpContext context, byte[] text, string type)
+    internal static async Task TextAsync(HttpContext context, byte[] text, string type, string cache = "no-store")
     {
         context.Response.ContentType = type;
         context.Response.ContentLength = text.Length;
-        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.CacheControl = cache;
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(text, context.RequestAborted);
     }
 }

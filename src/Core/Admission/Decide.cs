@@ -20,8 +20,9 @@ public readonly record struct UsedFacts(long Seconds, long Octets, long DaySecon
 /// <param name="OtherDevices">Phones of this person online now, not counting the one that asks.</param>
 /// <param name="EndsAt">When voucher or grant ends; null: never.</param>
 /// <param name="Midnight">When the city's day ends: daily limits hold until then.</param>
+/// <param name="ClosesAt">When the opening hours here end (a moment in the future); null: they do not.</param>
 public readonly record struct AdmissionFacts(
-    Reason Known, PlanFacts? Plan, UsedFacts Used, int OtherDevices, DateTimeOffset? EndsAt, DateTimeOffset Midnight);
+    Reason Known, PlanFacts? Plan, UsedFacts Used, int OtherDevices, DateTimeOffset? EndsAt, DateTimeOffset Midnight, DateTimeOffset? ClosesAt = null);
 
 /// <summary>What a phone that is let in may do.</summary>
 /// <param name="SessionSeconds">Session-Timeout: the least that remains; always at least 1.</param>
@@ -67,6 +68,8 @@ public static class Admissions
             if (end <= now) return Refuse(Reason.GrantEnded);
             seconds = Math.Min(seconds, Whole(end - now));
         }
+        // The session ends with the window, also where no order reaches the gateway.
+        if (facts.ClosesAt is { } closes) seconds = Math.Min(seconds, Whole(closes - now));
         long? octets = null;
         if (plan.Octets is { } data) octets = data - facts.Used.Octets;
         if (plan.DailyOctets is { } dayData) octets = Math.Min(octets ?? long.MaxValue, dayData - facts.Used.DayOctets);

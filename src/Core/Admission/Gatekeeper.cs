@@ -1,5 +1,6 @@
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Grants;
+using HotspotManager.Core.Hours;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.People;
 using HotspotManager.Core.Plans;
@@ -24,7 +25,7 @@ public sealed record Candidate(string PersonKey, int PlanId, string? Password, V
 /// Finds who asks and gathers the facts of <see cref="Admissions.Decide"/>, from memory alone: no query, no await. One for RADIUS and portal.
 /// </summary>
 public sealed class Gatekeeper(
-    VoucherTable vouchers, AccountTable accounts, GrantTable grants, PlanTable plans, UsageBook usage, SessionBook sessions, CityClock clock)
+    VoucherTable vouchers, AccountTable accounts, GrantTable grants, PlanTable plans, UsageBook usage, SessionBook sessions, HoursTable hours, CityClock clock)
 {
     /// <summary>Looks up voucher, account and grant, in that order; null when nobody is known by that name.</summary>
     public Candidate? Find(string userName)
@@ -54,7 +55,10 @@ public sealed class Gatekeeper(
         var plan = plans.Find(candidate.PlanId) is { } row ? Of(row) : (PlanFacts?)null;
         DateTimeOffset? ends = candidate.Voucher?.ExpiresAt;
         if (candidate.Grant is { } g && (ends is null || g.ExpiresAt < ends)) ends = g.ExpiresAt;
-        return new AdmissionFacts(Known(candidate, mac, accessPoint, now), plan, used, otherDevices, ends, clock.NextMidnight(now));
+        var open = hours.Of(accessPoint?.AreaCode, candidate.PlanId, now);
+        var known = Known(candidate, mac, accessPoint, now);
+        if (known == Reason.Accepted && !open.IsOpen) known = Reason.OutsideHours;
+        return new AdmissionFacts(known, plan, used, otherDevices, ends, clock.NextMidnight(now), open.Until);
     }
 
     public static PlanFacts Of(Plan plan) => new(plan.Minutes * 60L, plan.Mb * 1_000_000L, plan.DailyMinutes * 60L, plan.DailyMb * 1_000_000L,

@@ -1,6 +1,8 @@
 using System.Globalization;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Grants;
+using HotspotManager.Core.Hours;
+using HotspotManager.Core.Networks;
 using HotspotManager.Core.People;
 using HotspotManager.Core.Plans;
 using HotspotManager.Core.Sessions;
@@ -12,7 +14,8 @@ namespace HotspotManager.Core.Admission;
 /// What remains for a session that runs already: the same decision as at the door, on what was used since. For new limits in mid-session and for ending
 /// sessions that have nothing left.
 /// </summary>
-public sealed class RunningLimits(UsageBook usage, SessionBook sessions, GrantTable grants, VoucherTable vouchers, CityClock clock)
+public sealed class RunningLimits(UsageBook usage, SessionBook sessions, GrantTable grants, VoucherTable vouchers, HoursTable hours,
+    NetworkTable networks, CityClock clock)
 {
     /// <summary>Whether it may go on, and within which limits from now on.</summary>
     /// <param name="session">The running session as last folded.</param>
@@ -26,7 +29,7 @@ public sealed class RunningLimits(UsageBook usage, SessionBook sessions, GrantTa
         var used = Used(session, now);
         used = used with { Seconds = used.Seconds + uncounted, DaySeconds = used.DaySeconds + uncounted };
         return Admissions.Decide(
-            new AdmissionFacts(Known(session, now), Gatekeeper.Of(plan), used, 0, EndsAt(session), clock.NextMidnight(now)), now);
+            new AdmissionFacts(Known(session, now), Gatekeeper.Of(plan), used, 0, EndsAt(session), clock.NextMidnight(now), Hours(session, now).Until), now);
     }
 
     /// <summary>Why it must end, judged by what records have told alone; null: it may go on.</summary>
@@ -46,9 +49,16 @@ public sealed class RunningLimits(UsageBook usage, SessionBook sessions, GrantTa
     private Reason Known(Session session, DateTimeOffset now)
     {
         if (session.GrantId is { } grantId && grants.Find(grantId) is { } grant && grant.ExpiresAt <= now) return Reason.GrantEnded;
-        if (VoucherOf(session) is not { } id || vouchers.Find(id) is not { } voucher) return Reason.Accepted;
-        return voucher.RevokedAt is not null ? Reason.VoucherRevoked : voucher.ExpiresAt <= now ? Reason.VoucherExpired : Reason.Accepted;
+        if (VoucherOf(session) is { } id && vouchers.Find(id) is { } voucher)
+        {
+            if (voucher.RevokedAt is not null) return Reason.VoucherRevoked;
+            if (voucher.ExpiresAt <= now) return Reason.VoucherExpired;
+        }
+        return Hours(session, now).IsOpen ? Reason.Accepted : Reason.OutsideHours;
     }
+
+    private HoursVerdict Hours(Session session, DateTimeOffset now) =>
+        hours.Of(session.AccessPointId is { } point ? networks.Current.FindAccessPoint(point)?.AreaCode : null, session.PlanId, now);
 
     private DateTimeOffset? EndsAt(Session session)
     {

@@ -27,7 +27,7 @@ public sealed record LoginRequest(
 public abstract record LoginOutcome
 {
     /// <summary>Ask: the sign-in page with what is offered here, what went wrong before by which way, and the question that stands open.</summary>
-    public sealed record Ask(Visit Visit, Offered Offered, SignInQuestion? Question, Reason? Problem = null, string? Way = null, int? TriesLeft = null, string? Typed = null) : LoginOutcome;
+    public sealed record Ask(Visit Visit, Offered Offered, SignInQuestion? Question, Reason? Problem = null, string? Way = null, int? TriesLeft = null, string? Typed = null, int? PlanId = null) : LoginOutcome;
 
     /// <summary>The phone may go in: send it to its gateway.</summary>
     public sealed record In(Visit Visit, GrantEntry Grant, string Url) : LoginOutcome;
@@ -138,7 +138,7 @@ public sealed class LoginFlow(
         {
             Tell(reason, who.Shown ?? "", null, (reason == Reason.OneTimeCodeSent ? "asked: " : "refused: ") + ReasonTexts.English(reason) + "\n");
             return new LoginOutcome.Ask(visit, offered, who.Question ?? offered.Question(visit),
-                reason == Reason.OneTimeCodeSent ? null : reason, method.Key, left, form["code"]);
+                reason == Reason.OneTimeCodeSent ? null : reason, method.Key, left, form["code"], who.Who?.PlanId);
         }
 
         void Tell(Reason reason, string shown, string? person, string step)

@@ -25,7 +25,7 @@ internal static class PageStyle
         + ".c form>button:last-child{margin-bottom:0}button.q{background:var(--soft);color:var(--ink);border:2px solid var(--brand)}"
         + ":focus-visible{outline:3px solid var(--brand);outline-offset:2px}"
         + "ul.t{list-style:none;display:flex;flex-wrap:wrap;gap:8px;padding:0;margin:8px 0 0}ul.t li{background:var(--soft);border-radius:16px;padding:3px 12px;font-size:14px;font-variant-numeric:tabular-nums}"
-        + ".e{display:flex;gap:10px;background:var(--badsoft);border:1px solid var(--bad);border-radius:10px;padding:12px 14px;margin:0 0 14px}.e b{color:var(--bad);flex:none}"
+        + ".e{display:flex;gap:10px;background:var(--badsoft);border:1px solid var(--bad);border-radius:10px;padding:12px 14px;margin:0 0 14px}.e b{color:var(--bad);flex:none}.n{background:var(--soft);border-color:var(--brand)}.n b{color:var(--brand)}"
         + "dl{display:grid;grid-template-columns:1fr 1fr;gap:14px 12px;margin:14px 0}dl .w{grid-column:1/-1}dt{color:var(--muted);font-size:14px}dd{margin:0;font-size:22px;font-weight:650;font-variant-numeric:tabular-nums;line-height:1.3}"
         + "footer{padding-bottom:32px}details{border-top:1px solid var(--line)}details:last-of-type{border-bottom:1px solid var(--line)}summary{min-height:44px;display:flex;align-items:center;gap:8px;cursor:pointer;color:var(--muted);text-decoration:underline;text-underline-offset:3px}"
         + "details ul{margin:0 0 14px;padding-left:20px}details li{margin:4px 0}"

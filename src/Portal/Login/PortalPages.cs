@@ -19,7 +19,7 @@ public sealed partial class PortalPages
         _city = H(city.StartsWith("Kota ", StringComparison.Ordinal) ? city[5..] : city);
         SignIn = Page(H(texts.Connect), SignInBody(), footer: true);
         HandOver = Page(H(texts.HandOverTitle), HandOverBody(), footer: false);
-        Status = Page(H(texts.YouAreOnline), StatusBody(), footer: false);
+        Status = Page("[[Title]]", StatusBody(), footer: false);
         Message = Page("[[Title]]", MessageBody(), footer: false);
         Voucher = Page(H(texts.VoucherTitle), VoucherBody(), footer: false);
         Privacy = Page(H(texts.PrivacyTitle), PrivacyBody(), footer: false);
@@ -82,9 +82,9 @@ public sealed partial class PortalPages
     {
         var t = Texts;
         return $"""
-            <section class="c"><h1><span class="ok" aria-hidden="true">● </span>{H(t.YouAreOnline)}</h1>
+            <section class="c"><h1>[[?Online]]<span class="ok" aria-hidden="true">● </span>[[/Online]][[Title]]</h1>[[?Sentence]]<p>[[Sentence]]</p>[[/Sentence]]
             <dl><div><dt>{H(t.TimeLeft)}</dt><dd>[[TimeLeft]]</dd></div><div><dt>{H(t.DataLeft)}</dt><dd>[[DataLeft]]</dd></div>[[?Speed]]<div class="w"><dt>{H(t.SpeedLabel)}</dt><dd>[[Speed]]</dd></div>[[/Speed]]</dl>
-            <p class="s">{H(t.StatusCounted)} <a href="{Self(t)}">{H(t.Refresh)}</a></p></section>
+            <p class="s">[[?Renewed]][[Renewed]] [[/Renewed]][[?AsOf]][[AsOf]] [[/AsOf]]<a href="{Self(t)}">{H(t.Refresh)}</a></p></section>
             """;
     }
 

@@ -1,5 +1,6 @@
 using HotspotManager.Core.Admission;
 using HotspotManager.Core.Areas;
+using HotspotManager.Core.Hours;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Vouchers;
 using HotspotManager.Portal.Gateways;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace HotspotManager.Portal.Login;
 
 /// <summary>Fills each page's fields for one showing.</summary>
-public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough, CityClock clock)
+public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough, HoursTable hours, CityClock clock)
 {
     private readonly Dictionary<string, PortalPages> _pages = PortalTexts.All.ToDictionary(t => t.Language, t => PortalPages.Make(t, city.Name));
 
@@ -19,7 +20,8 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         var fields = Fields(context, ask.Visit.Point);
         fields[Field.Query] = query.Raw;
         WayFields.Fill(fields, texts, ask, clickThrough.Plan(ask.Offered.Terms), clock);
-        fields[Field.Problem] = ask.Problem is { } reason ? Sentence(texts, reason, ask.TriesLeft) : null;
+        fields[Field.Notice] = ask.Problem == Reason.OutsideHours ? null : Closed(texts, ask.Visit.Point, null);
+        fields[Field.Problem] = ask.Problem is not { } reason ? null : reason == Reason.OutsideHours ? Closed(texts, ask.Visit.Point, ask.PlanId) : Sentence(texts, reason, ask.TriesLeft);
         fields[Field.Code] = ask.Typed;
         var status = ask.Problem == Reason.TooManyTries ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
         return PageWriter.SendAsync(context, Pages(texts).SignIn, fields, "sign-in", status);
@@ -41,13 +43,23 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
                 ? MessageAsync(context, texts, texts.YouAreOnline, texts.OnlineUnknown, "status", StatusCodes.Status200OK)
                 : MessageAsync(context, texts, texts.WelcomeTitle, link is null ? texts.StatusUnknown : texts.Expired, "status", StatusCodes.Status200OK);
         }
-        if (view.Refusal != Reason.Accepted || !view.Online || view.Left == TimeSpan.Zero)
+        if (view.Refusal != Reason.Accepted || view.Contact == Contact.None || view.Left == TimeSpan.Zero)
         {
-            var sentence = view.Refusal != Reason.Accepted ? ReasonTexts.In(texts.Language, view.Refusal) : view.Left == TimeSpan.Zero ? texts.Expired : texts.Welcome;
-            return MessageAsync(context, texts, texts.YouAreOffline, sentence, "status", StatusCodes.Status200OK, view.Point);
+            var sentence = view.Refusal == Reason.OutsideHours ? Closed(texts, view.Point, view.PlanId)
+                : view.Refusal != Reason.Accepted ? ReasonTexts.In(texts.Language, view.Refusal) : view.Left == TimeSpan.Zero ? texts.Expired : texts.Welcome;
+            return MessageAsync(context, texts, texts.YouAreOffline, sentence ?? texts.Welcome, "status", StatusCodes.Status200OK, view.Point);
         }
         var fields = Fields(context, view.Point);
+        var asOf = view.AsOf is { } at ? texts.Clock(clock.Local(at)) : "";
         fields[Field.Query] = $"s={link}";
+        (fields[Field.Title], fields[Field.Sentence]) = view.Contact switch
+        {
+            Contact.OnTheWay => (texts.OnTheWay, texts.OnTheWayWhat),
+            Contact.Silent => (texts.Silent, texts.SilentWhat(asOf)),
+            _ => (texts.YouAreOnline, null),
+        };
+        if (view.Contact == Contact.Online) (fields[Field.Online], fields[Field.AsOf]) = ("", texts.StatusCounted(asOf));
+        fields[Field.Renewed] = view.IsRenewedDaily ? texts.RenewedAtMidnight : null;
         fields[Field.TimeLeft] = texts.Duration(view.Left);
         fields[Field.DataLeft] = view.Octets is { } octets ? texts.Data(Math.Max(0, octets)) : texts.Unlimited;
         fields[Field.Speed] = $"↓ {texts.Speed(view.DownKbps)}   ↑ {texts.Speed(view.UpKbps)}";
@@ -109,6 +121,14 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         fields[Field.PointName] = point.Name;
         fields[Field.Place] = areas.Spoken(point.AreaCode);
         return fields;
+    }
+
+    /// <summary>That it is closed here, for whom it is, and when it opens again; null while it is open.</summary>
+    private string? Closed(PortalTexts texts, AccessPoint? point, int? plan)
+    {
+        var now = clock.Now;
+        var verdict = hours.Of(point?.AreaCode, plan, now);
+        return verdict.IsOpen ? null : texts.Closed(verdict.Name, verdict.Until is { } opens ? texts.When(clock.Local(opens), clock.Local(now)) : null);
     }
 
     private static string Sentence(PortalTexts texts, Reason reason, int? left)

@@ -115,6 +115,8 @@ public enum Field
     Action,
     /// <summary>What stands behind the ? of this page, without lang; of a gateway's visit, posted back and read again.</summary>
     Query,
+    /// <summary>What everybody here should know before trying: that it is closed.</summary>
+    Notice,
     /// <summary>What went wrong and what to do.</summary>
     Problem,
     /// <summary>The code as it was typed.</summary>
@@ -149,6 +151,12 @@ public enum Field
     Title,
     Sentence,
     Detail,
+    /// <summary>Present when the access point says that the phone is online.</summary>
+    Online,
+    /// <summary>How old the figures are.</summary>
+    AsOf,
+    /// <summary>That the daily share comes back at midnight; absent when there is none.</summary>
+    Renewed,
     TimeLeft,
     DataLeft,
     Speed,

@@ -10,6 +10,7 @@ public sealed partial class PortalPages
     {
         var t = Texts;
         return $"""
+            [[?Notice]]<div class="e n" role="status"><b aria-hidden="true">i</b><span>[[Notice]]</span></div>[[/Notice]]
             [[?Problem]]<div class="e" role="alert" id="p"><b aria-hidden="true">!</b><span>[[Problem]]</span></div>[[/Problem]]
             [[?CodeTo]]{Question()}[[/CodeTo]]
             {Way("Voucher", $"<h1>{H(t.Connect)}</h1><p class=\"m\">{H(t.EnterCode)}</p>", t.VoucherFold, VoucherForm())}

@@ -70,7 +70,13 @@ public sealed partial record PortalTexts
         Refresh = "Refresh",
         StatusUnknown = "This page shows the time and data you have left after you connect through the community WiFi.",
         OnlineUnknown = "This WiFi point says your phone is in already. How much is left we do not know yet.",
-        StatusCounted = "Counted from what the WiFi point reports; its last report may be a few minutes old.",
+        StatusCounted = time => $"As the WiFi point reported at {time}.",
+        OnTheWay = "Connecting",
+        OnTheWayWhat = "The WiFi point has not reported yet. Refresh this page in a moment.",
+        Silent = "No recent news",
+        SilentWhat = time => $"The WiFi point last reported at {time}, so we cannot say whether you are still connected. If other pages open, you are.",
+        RenewedAtMidnight = "The daily share is renewed at midnight.",
+        Closed = (name, when) => $"{(name is null ? "The WiFi is closed now." : $"Closed for {name}.")}{(when is null ? "" : $" It opens again {when}.")}",
         Expired = "Your time is up. Enter a code again to go on.",
 
         NotFoundTitle = "No such page",
@@ -96,6 +102,8 @@ public sealed partial record PortalTexts
             "You have the right to a copy or the deletion of your data (Law 27/2022). Ask at the kelurahan office or the city's communications office.",
         ],
 
+        ClockFormat = "HH:mm",
+        At = "at",
         Minutes = n => n == 1 ? "1 minute" : $"{n} minutes",
         HoursAndMinutes = (h, m) => m == 0 ? $"{h} h" : $"{h} h {m} min",
         Days = n => $"{n} days",

@@ -70,7 +70,13 @@ public sealed partial record PortalTexts
         Refresh = "Perbarui",
         StatusUnknown = "Halaman ini menampilkan sisa waktu dan data setelah Anda tersambung lewat WiFi warga.",
         OnlineUnknown = "Titik WiFi ini menganggap ponsel Anda sudah masuk. Berapa sisanya belum kami ketahui.",
-        StatusCounted = "Dihitung dari laporan titik WiFi; laporan terakhir bisa berumur beberapa menit.",
+        StatusCounted = time => $"Menurut laporan titik WiFi pukul {time}.",
+        OnTheWay = "Sedang menyambung",
+        OnTheWayWhat = "Titik WiFi belum melapor. Perbarui halaman ini sebentar lagi.",
+        Silent = "Belum ada kabar terbaru",
+        SilentWhat = time => $"Titik WiFi terakhir melapor pukul {time}, jadi kami tidak tahu pasti apakah Anda masih tersambung. Bila halaman lain terbuka, Anda tersambung.",
+        RenewedAtMidnight = "Jatah harian diisi lagi tengah malam.",
+        Closed = (name, when) => $"{(name is null ? "WiFi sedang tutup." : $"Sedang {name}: WiFi tutup.")}{(when is null ? "" : $" Buka lagi {when}.")}",
         Expired = "Waktu Anda sudah habis. Masukkan kode lagi untuk melanjutkan.",
 
         NotFoundTitle = "Halaman tidak ada",
@@ -96,6 +102,8 @@ public sealed partial record PortalTexts
             "Anda berhak meminta salinan atau penghapusan data Anda (UU 27/2022). Sampaikan kepada petugas kelurahan atau Dinas Kominfo.",
         ],
 
+        ClockFormat = "HH.mm",
+        At = "pukul",
         Minutes = n => $"{n} menit",
         HoursAndMinutes = (h, m) => m == 0 ? $"{h} jam" : $"{h} jam {m} menit",
         Days = n => $"{n} hari",

@@ -77,7 +77,16 @@ public sealed partial record PortalTexts
     public required string Refresh { get; init; }
     public required string StatusUnknown { get; init; }
     public required string OnlineUnknown { get; init; }
-    public required string StatusCounted { get; init; }
+    /// <summary>With the time of the access point's last report.</summary>
+    public required Func<string, string> StatusCounted { get; init; }
+    public required string OnTheWay { get; init; }
+    public required string OnTheWayWhat { get; init; }
+    public required string Silent { get; init; }
+    /// <summary>With the time of the last report there was.</summary>
+    public required Func<string, string> SilentWhat { get; init; }
+    public required string RenewedAtMidnight { get; init; }
+    /// <summary>What the window is called (or null), and when it opens again (or null), as <see cref="When"/> says it.</summary>
+    public required Func<string?, string?, string> Closed { get; init; }
     public required string Expired { get; init; }
 
     // Other pages.
@@ -112,6 +121,20 @@ public sealed partial record PortalTexts
     }
 
     public required Func<int, string> Days { get; init; }
+
+    /// <summary>How a time of day is written: <c>HH.mm</c> in Indonesian.</summary>
+    public required string ClockFormat { get; init; }
+
+    /// <summary>"pukul", "at".</summary>
+    public required string At { get; init; }
+
+    /// <summary>A time of day, in the city's time.</summary>
+    public string Clock(DateTimeOffset local) => local.ToString(ClockFormat, Culture);
+
+    /// <summary>"pukul 21.00", or with its day when that is not today: "Senin, 23 November pukul 07.00".</summary>
+    /// <param name="local">In the city's time, as <paramref name="now"/> is.</param>
+    public string When(DateTimeOffset local, DateTimeOffset now) =>
+        local.Date == now.Date ? $"{At} {Clock(local)}" : $"{local.ToString("dddd, d MMMM", Culture)} {At} {Clock(local)}";
 
     /// <summary>Octets as MB of 1,000,000 or GB of 1,000,000,000, with this language's decimal sign.</summary>
     public string Data(long octets) => octets >= 1_000_000_000
