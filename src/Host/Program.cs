@@ -23,6 +23,7 @@ hotspot.Add(OperatorCommands.Create());
 hotspot.Add(OperatorCommands.CreateToken());
 hotspot.Add(SessionCommands.Create());
 hotspot.Add(RadiusCommands.Create());
+hotspot.Add(SnmpCommands.Create());
 hotspot.Add(RealmCommands.Create());
 hotspot.Add(OutageCommands.Create());
 hotspot.Add(BackupCommands.CreateBackup());

@@ -94,6 +94,18 @@ public ref struct BerWriter(Span<byte> buffer)
         return true;
     }
 
+    /// <summary>Copies elements that are written already.</summary>
+    public bool TryCopy(scoped ReadOnlySpan<byte> elements)
+    {
+        if (!elements.TryCopyTo(buffer[Position..]))
+        {
+            return false;
+        }
+
+        Position += elements.Length;
+        return true;
+    }
+
     /// <summary>Writes a signed integer in as few octets as it needs.</summary>
     public bool TryWriteInteger(byte tag, long value)
     {

@@ -8,6 +8,12 @@ public readonly ref struct MessageReader
 {
     private readonly ReadOnlySpan<byte> list;
 
+    /// <summary>contextEngineID of an SNMPv3 message (RFC 3412 section 6.8).</summary>
+    public ReadOnlySpan<byte> ContextEngineId { get; init; }
+
+    /// <summary>contextName of an SNMPv3 message.</summary>
+    public ReadOnlySpan<byte> ContextName { get; init; }
+
     private MessageReader(SnmpVersion version, ReadOnlySpan<byte> community, PduType type, int requestId, int second, int third,
         ReadOnlySpan<byte> list)
     {
@@ -53,6 +59,28 @@ public readonly ref struct MessageReader
             return reason;
         }
 
+        return TryReadPdu(version, community, tag, body, out message);
+    }
+
+    /// <summary>Reads the content of an SNMPv3 message's scoped PDU.</summary>
+    internal static DecodeReason TryReadScoped(ReadOnlySpan<byte> scoped, out MessageReader message)
+    {
+        message = default;
+        var reader = new BerReader(scoped);
+        if (!reader.TryRead((byte)SnmpTag.OctetString, out var engineId) || !reader.TryRead((byte)SnmpTag.OctetString, out var name)
+            || !reader.TryRead(out var tag, out var body))
+        {
+            return reader.Reason;
+        }
+
+        var reason = TryReadPdu(SnmpVersion.V3, default, tag, body, out var pdu);
+        message = pdu with { ContextEngineId = engineId, ContextName = name };
+        return reason;
+    }
+
+    private static DecodeReason TryReadPdu(SnmpVersion version, ReadOnlySpan<byte> community, byte tag, ReadOnlySpan<byte> body, out MessageReader message)
+    {
+        message = default;
         var type = (PduType)tag;
         if (type is < PduType.Get or > PduType.Report or PduType.TrapV1 || (version == SnmpVersion.V1 && type > PduType.TrapV1))
         {

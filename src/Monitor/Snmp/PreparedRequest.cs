@@ -90,6 +90,16 @@ public sealed class PreparedRequest
         return datagram.Length;
     }
 
+    /// <summary>Copies only the PDU with this request-id, for another frame (SNMPv3); returns its length.</summary>
+    public int WritePdu(int requestId, Span<byte> target)
+    {
+        // Before the request-id's 02 04 stand the PDU's tag and length.
+        var header = (datagram.Length - requestIdOffset + 2) switch { < 0x80 => 2, < 0x100 => 3, _ => 4 } + 2;
+        datagram.AsSpan(requestIdOffset - header).CopyTo(target);
+        BinaryPrimitives.WriteInt32BigEndian(target[header..], requestId);
+        return datagram.Length - requestIdOffset + header;
+    }
+
     /// <summary>
     /// Puts the values of a Response into the slots of the variables asked for. Agents may answer in another order; what is missing or an
     /// exception leaves a slot

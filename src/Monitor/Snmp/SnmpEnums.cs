@@ -85,11 +85,14 @@ public enum DecodeReason
     /// <summary>An object identifier with more than 128 arcs, an arc above 2^32-1, or an arc without its end.</summary>
     BadOid,
 
-    /// <summary>A version that is neither v1 nor v2c.</summary>
+    /// <summary>A version that is not expected here, or an SNMPv3 message with another security model.</summary>
     UnknownVersion,
 
     /// <summary>A PDU type that does not exist, or not in this version.</summary>
     UnknownPdu,
+
+    /// <summary>What privacy hid makes no sense: most likely another password or protocol hid it.</summary>
+    Undecipherable,
 }
 
 /// <summary>What a trap tells (RFC 3418 §2: snmpTraps; v1 generic traps are the same list).</summary>

@@ -55,6 +55,27 @@ public readonly ref struct Trap
         };
     }
 
+    /// <summary>Writes the Response an inform waits for, with its request-id and variables (RFC 3416 section 4.2.7); the length, 0 when it does not fit.</summary>
+    /// <param name="datagram">The inform.</param>
+    /// <param name="target">Where to.</param>
+    public int WriteAnswer(ReadOnlySpan<byte> datagram, Span<byte> target)
+    {
+        if (!IsInform || MessageReader.TryRead(datagram, out var inform) != DecodeReason.None)
+        {
+            return 0;
+        }
+
+        var writer = new MessageWriter(target, inform.Version, inform.Community, PduType.Response, inform.RequestId);
+        var variables = inform.VarBinds;
+        var fits = true;
+        while (variables.TryRead(out var variable))
+        {
+            fits &= writer.TryCopy(variable);
+        }
+
+        return fits ? writer.Finish() : 0;
+    }
+
     private static DecodeReason ReadV1(ReadOnlySpan<byte> community, ReadOnlySpan<byte> body, out Trap trap)
     {
         trap = default;

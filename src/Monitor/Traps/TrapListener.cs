@@ -86,7 +86,8 @@ public sealed partial class TrapListener(
         Hint(log, source, trap.Kind);
         if (trap.IsInform)
         {
-            Answer(from, datagram, path);
+            Span<byte> reply = stackalloc byte[4096 + 32];
+            from.Send(reply[..trap.WriteAnswer(datagram, reply)], path);
         }
     }
 
@@ -116,21 +117,6 @@ public sealed partial class TrapListener(
 
         lastBySource[source] = now;
         return true;
-    }
-
-    // RFC 3416 section 4.2.7: a Response with the inform's request-id and variables.
-    private static void Answer(DatagramSocket from, ReadOnlySpan<byte> datagram, in DatagramPath path)
-    {
-        Span<byte> buffer = stackalloc byte[4096 + 32];
-        MessageReader.TryRead(datagram, out var inform);
-        var writer = new MessageWriter(buffer, inform.Version, inform.Community, PduType.Response, inform.RequestId);
-        var variables = inform.VarBinds;
-        while (variables.TryRead(out var variable))
-        {
-            writer.TryCopy(variable);
-        }
-
-        from.Send(buffer[..writer.Finish()], path);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening for traps on UDP port {Port}")]
