@@ -1,5 +1,6 @@
 using HotspotManager.Core.Sessions;
 using HotspotManager.Datagrams;
+using HotspotManager.Radius.Server;
 using HotspotManager.Radius.Wire;
 using HotspotManager.Unit.Radius.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public sealed class GarbageTests
         var stranger = new DatagramPath(new DatagramEndPoint(IPAddress.Parse("10.9.9.9"), 1), default);
         for (var i = 0; i < 10_000; i++)
         {
-            var bytes = FuzzTests.Mutate(seeds, random);
+            var bytes = Fuzzer.Mutate(seeds, random);
             if (i % 3 == 0)
                 random.NextBytes(bytes);
             var path = i % 10 == 0 ? stranger : RadiusRoom.FromNas;
@@ -40,5 +41,61 @@ public sealed class GarbageTests
         Assert.False(await db.Set<Session>().AnyAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await room.AttemptsAsync());
         Assert.NotNull(room.Access(room.Pap(code, code)));
+    }
+
+    /// <summary>A router gone mad, or taken over: what it sends is signed with its secret, so it is believed to be from it, whatever stands in it.</summary>
+    [Fact]
+    public async Task Signed_nonsense_never_throws_and_others_are_still_served()
+    {
+        await using var room = await RadiusRoom.OpenAsync();
+        await room.AccountAsync("siti", "rahasia");
+        var code = await room.VoucherAsync();
+        byte[][] seeds =
+        [
+            room.Pap(code, code), room.Accounting(AcctStatusType.Start, "1", code), room.Accounting(AcctStatusType.Stop, "1", code, 60, 1 << 20, 1UL << 40),
+            room.Request((ref RadiusWriter w) =>
+            {
+                w.Add(Ietf.UserName, "siti");
+                w.Add(Ietf.EapMessage, [2, 1, 0, 9, 1, .. "siti"u8]);
+            }),
+            room.Request((ref RadiusWriter w) =>
+            {
+                w.Add(Ietf.UserName, "siti");
+                w.Add(HotspotManager.Radius.Wire.Microsoft.ChapChallenge, new byte[16]);
+                w.Add(HotspotManager.Radius.Wire.Microsoft.Chap2Response, new byte[50]);
+            }),
+            .. Vector.Packets.Select(row => Vector.Read(row.Data).Bytes("request")), .. Fuzzer.Found("signed"),
+        ];
+        var access = room.Get<AccessFlow>();
+        var accounting = room.Get<AccountingFlow>();
+        var state = Array.Empty<byte>();
+        await Fuzzer.RunAsync("signed", seeds, octets =>
+        {
+            if (Sign(octets, state) is not { } datagram) return;
+            room.Sent.Clear();
+            access.Handle(room.Sent, datagram, RadiusRoom.FromNas);
+            accounting.Handle(room.Sent, datagram, RadiusRoom.FromNas).GetAwaiter().GetResult();
+            if (room.Sent.Last is not { } answer) return;
+            Assert.True(RadiusPacket.TryRead(answer, out var reply, out _));
+            if (reply.TryGet(Ietf.State, out var next)) state = next.ToArray(); // the conversation goes on
+        });
+        Assert.Equal(0, room.Health.Dropped(DropReason.InternalError));
+        Assert.NotNull(room.Access(room.Pap(code, code)));
+    }
+
+    /// <summary>The datagram with the State asked for and with authenticators that hold; null when it is no packet.</summary>
+    private static byte[]? Sign(ReadOnlySpan<byte> octets, byte[] state)
+    {
+        if (!RadiusPacket.TryRead(octets, out var packet, out _)) return null;
+        var writer = new RadiusWriter(new byte[RadiusPacket.MaxLength], packet.Code, packet.Identifier);
+        writer.SetAuthenticator(packet.Authenticator);
+        writer.AddMessageAuthenticator();
+        if (packet.HasEapMessage && state.Length > 0) writer.Add(Ietf.State, state);
+        for (var rest = packet.Bytes[RadiusPacket.HeaderLength..]; !rest.IsEmpty; rest = rest[rest[1]..])
+        {
+            if (rest[0] != Ietf.MessageAuthenticator.Number && rest[0] != Ietf.State.Number)
+                writer.AddValue(new OctetsAttribute("raw", 0, rest[0]), rest[2..rest[1]]);
+        }
+        return writer.Finish(RadiusRoom.Secret).ToArray();
     }
 }
