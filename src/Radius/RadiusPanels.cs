@@ -1,24 +1,52 @@
 using System.Globalization;
-using System.Text;
-using HotspotManager.Core.Admission;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Panels;
 using HotspotManager.Core.Plans;
+using HotspotManager.Core.Store;
+using HotspotManager.Radius.Replies;
 using HotspotManager.Radius.Server;
-using HotspotManager.Radius.Wire;
 
 namespace HotspotManager.Radius;
 
 /// <summary>What the console shows of RADIUS on an access point's page: how its NAS is doing, what was discarded and why, what it is told for each plan.</summary>
 internal static class RadiusPanels
 {
-    public static Panel AccessPoint(NetworkTable network, NasClientTable clients, PlanTable plans) => new(PanelPlace.AccessPoint, "RADIUS", "operator", request =>
+    public static Panel AccessPoint(NetworkTable network, NasClientTable clients, PlanTable plans, StoreWriter writer) =>
+        new(PanelPlace.AccessPoint, "RADIUS", "operator", request =>
+        {
+            if (request.AccessPoint is not { } name || network.Current.FindAccessPoint(name) is not { } accessPoint || clients.Find(accessPoint.NasId) is not { } nas)
+                return null;
+            var english = request.Language == "en";
+            return new PanelContent(Health(nas, english), Fields(nas, english), Previews(nas, accessPoint, plans)) { Form = Form(accessPoint, writer, english) };
+        });
+
+    private static PanelCode[] Previews(NasClient nas, AccessPoint accessPoint, PlanTable plans)
     {
-        if (request.AccessPoint is not { } name || network.Current.FindAccessPoint(name) is not { } accessPoint || clients.Find(accessPoint.NasId) is not { } nas)
-            return null;
-        var english = request.Language == "en";
-        return new PanelContent(Health(nas, english), Fields(nas, english), [.. plans.All.Select(plan => new PanelCode($"Access-Accept: {plan.Name}", Preview(nas, plan)))]);
-    });
+        ReplyChanges? changes = null;
+        try
+        {
+            changes = ReplyChanges.Of(accessPoint.ReplyLines);
+        }
+        catch (RefusedException)
+        {
+            // What does not fit this version's table is not sent either.
+        }
+        return [.. plans.All.Select(plan => new PanelCode($"Access-Accept: {plan.Name}", string.Join('\n', ReplyPreview.Lines(nas.Brand.Key, changes, plan))))];
+    }
+
+    private static PanelForm Form(AccessPoint accessPoint, StoreWriter writer, bool english) => new(
+        "reply",
+        english ? "Other attributes for this access point" : "Atribut lain untuk titik ini",
+        english
+            ? "One a line: Name = value replaces an attribute or adds it, +Name = value adds one more, -Name leaves it out. Names as shown above; VENDOR.NUMBER = 0x… for others."
+            : "Satu per baris: Nama = nilai mengganti atau menambah atribut, +Nama = nilai menambah satu lagi, -Nama menghapusnya. Nama seperti di atas; VENDOR.NOMOR = 0x… untuk yang lain.",
+        accessPoint.ReplyLines ?? "",
+        async (text, cancel) =>
+        {
+            text = text.ReplaceLineEndings("\n");
+            ReplyChanges.Of(text);
+            await writer.ChangeAsync(db => NetworkList.SetReplyLinesAsync(db, accessPoint.Name, text, cancel), cancel);
+        });
 
     /// <summary>Who sends RADIUS packets without being known: routers that were forgotten or changed their address.</summary>
     public static Panel Strangers(UnknownSenders unknown) => new(PanelPlace.Settings, "RADIUS", "operator", request =>
@@ -79,24 +107,5 @@ internal static class RadiusPanels
         if (nas.Health.UnreadablePasswords > 0)
             fields.Add(new(english ? "Unreadable passwords" : "Sandi tak terbaca", Count(nas.Health.UnreadablePasswords)));
         return fields;
-    }
-
-    /// <summary>The attributes a phone on this plan would get, all of the plan being left.</summary>
-    private static string Preview(NasClient nas, Plan plan)
-    {
-        var now = DateTimeOffset.UnixEpoch;
-        var decision = Admissions.Decide(new AdmissionFacts(Reason.Accepted, Gatekeeper.Of(plan), default, 0, null, now.AddDays(1)), now);
-        var writer = new RadiusWriter(stackalloc byte[RadiusPacket.MaxLength], RadiusCode.AccessAccept, 0);
-        writer.Add(Ietf.SessionTimeout, (uint)decision.Limits.SessionSeconds);
-        writer.Add(Ietf.IdleTimeout, (uint)decision.Limits.IdleSeconds);
-        writer.Add(Ietf.AcctInterimInterval, (uint)decision.Limits.InterimSeconds);
-        nas.Brand.Write(ref writer, decision.Limits);
-        var lines = new StringBuilder();
-        if (RadiusPacket.TryRead(writer.FinishReply(stackalloc byte[16], nas.Secret), out var packet, out _))
-        {
-            foreach (var attribute in packet.Attributes)
-                lines.Append(AttributeText.Line(attribute)).Append('\n');
-        }
-        return lines.ToString().TrimEnd('\n');
     }
 }

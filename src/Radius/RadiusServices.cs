@@ -1,3 +1,5 @@
+using HotspotManager.Radius.Replies;
+using HotspotManager.Core.Store;
 using System.Net;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Plans;
@@ -25,7 +27,7 @@ public static class RadiusServices
         services.AddOptions<RadiusOptions>().Bind(configuration.GetSection("Radius")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RadiusOptions>, RadiusOptionsCheck>();
         services.TryAddSingleton<IDatagrams>(_ => new UdpDatagrams());
-        services.AddSingleton<NasClientTable>().AddSingleton<PacketGate>().AddSingleton<AccessFlow>().AddSingleton<AccountingFlow>();
+        services.AddSingleton<NasClientTable>().AddSingleton<ReplyChangeTable>().AddSingleton<PacketGate>().AddSingleton<AccessFlow>().AddSingleton<AccountingFlow>();
         services.AddSingleton(p => new DuplicateCache(p.GetRequiredService<TimeProvider>()));
         services.AddWorker<TlsKeeper>().AddSingleton<ProofCheck>();
         services.AddSingleton(p => new EapServer(p.GetRequiredService<ProofCheck>(), p.GetRequiredService<TlsKeeper>(),
@@ -40,7 +42,7 @@ public static class RadiusServices
         services.AddWorker<NasMeter>().AddWorker<UnknownSenders>().AddWorker<SecretAlarm>().AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>();
         services.AddWorker<RadSecListener>().AddWorker<RadiusListener>();
         services.AddSingleton(p => RadiusPanels.AccessPoint(
-            p.GetRequiredService<NetworkTable>(), p.GetRequiredService<NasClientTable>(), p.GetRequiredService<PlanTable>()));
+            p.GetRequiredService<NetworkTable>(), p.GetRequiredService<NasClientTable>(), p.GetRequiredService<PlanTable>(), p.GetRequiredService<StoreWriter>()));
         services.AddSingleton(p => RadiusPanels.Strangers(p.GetRequiredService<UnknownSenders>()));
         return services;
     }

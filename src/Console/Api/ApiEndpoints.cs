@@ -4,6 +4,7 @@ using HotspotManager.Core.Areas;
 using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Overview;
+using HotspotManager.Core.Panels;
 using HotspotManager.Core.Plans;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Sessions;
@@ -21,6 +22,9 @@ public sealed record AreaView(string Code, string Name, string? Parent, string K
 
 /// <summary>A try to get online as the API shows it: <c>sentence</c> is what the resident was told.</summary>
 public sealed record AttemptView(DateTimeOffset At, string Way, string? AccessPoint, string? UserName, string? Mac, bool Accepted, string Reason, string Sentence);
+
+/// <summary>Attributes of an access point's Access-Accept, one a line, that are otherwise than its brand's.</summary>
+public sealed record ReplyView(string Lines);
 
 /// <summary>What a request to make vouchers says.</summary>
 public sealed record VoucherRequest(string Plan, int Count, int? Days = null, string? Area = null);
@@ -41,6 +45,10 @@ internal static class ApiEndpoints
         var api = routes.MapGroup("/api/v1").DisableAntiforgery();
         api.MapGet("/access-points", AccessPointsAsync).WithSummary("Access points with their state now");
         api.MapGet("/access-points/{name}", AccessPointAsync).WithSummary("One access point").Produces<AccessPointView>();
+        api.MapGet("/access-points/{name}/reply", (HttpContext http, PointReader points, IEnumerable<Panel> panels, string name) =>
+            ReplyForm(http, points, panels, name) is { } form ? Results.Ok(new ReplyView(form.Value)) : NotThere("There is no such access point."))
+            .RequireAuthorization(Policies.SetUp).WithSummary("What an access point's Access-Accept has otherwise than its brand's").Produces<ReplyView>();
+        api.MapPut("/access-points/{name}/reply", SaveReplyAsync).RequireAuthorization(Policies.SetUp).WithSummary("Sets them: lines of Name = value, +Name = value, -Name");
         api.MapGet("/outages", OutagesAsync).WithSummary("Outages of points, open ones first");
         api.MapGet("/incidents", IncidentsAsync).WithSummary("Incidents: one cause and everything it took with it");
         api.MapGet("/sessions", SessionsAsync).WithSummary("Sessions, newest first");
@@ -112,6 +120,17 @@ internal static class ApiEndpoints
         .. areas.Names.Where(a => Who.Of(http.User).Sees(a.Key) && (parent is null || AreaCode.Parent(a.Key) == parent)).OrderBy(a => a.Key, StringComparer.Ordinal)
             .Select(a => new AreaView(a.Key, a.Value, AreaCode.Parent(a.Key), AreaCode.Kind(a.Key).ToString().ToLowerInvariant())),
     ];
+
+    private static PanelForm? ReplyForm(HttpContext http, PointReader points, IEnumerable<Panel> panels, string name) =>
+        points.Network.FindAccessPoint(name) is { } point && Who.Of(http.User).Sees(point.AreaCode) ? Pages.ShownPanel.Form(panels, point.Name, "reply", "en") : null;
+
+    private static async Task<IResult> SaveReplyAsync(
+        HttpContext http, PointReader points, IEnumerable<Panel> panels, string name, ReplyView reply, CancellationToken cancel)
+    {
+        if (ReplyForm(http, points, panels, name) is not { } form) return NotThere("There is no such access point.");
+        await form.Save(reply.Lines, cancel);
+        return Results.Ok(reply);
+    }
 
     private static async Task<AttemptView[]> AttemptsAsync(
         HttpContext http, IDbContextFactory<HotspotDb> databases, PointReader points, string? accessPoint, bool? accepted, int? take, string? language, CancellationToken cancel)

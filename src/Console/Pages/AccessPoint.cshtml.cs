@@ -118,6 +118,25 @@ public sealed class AccessPointModel(
         return Redirect("/aps/" + row.Name);
     }
 
+    /// <summary>Saves what an administrator wrote into a panel's form; the panel's room checks it.</summary>
+    public async Task<IActionResult> OnPostPanelAsync(string name, string key, string? text, CancellationToken cancel)
+    {
+        if (Find(name) is not { } row) return NotFound();
+        if (!frame.Who.MaySetUp) return Forbid();
+        if (ShownPanel.Form(panels, row.Name, key, frame.W.Language) is not { } form) return NotFound();
+        try
+        {
+            await form.Save(text ?? "", cancel);
+            return Redirect($"/aps/{row.Name}#{key}");
+        }
+        catch (RefusedException refused)
+        {
+            await OnGetAsync(name, cancel);
+            Panels = [.. Panels.Select(p => p.Content.Form?.Key == key ? p with { IsAsked = true, Refused = refused.Message, Typed = text } : p)];
+            return Page();
+        }
+    }
+
     private AccessPoint? Find(string name) => points.Network.FindAccessPoint(name ?? "") is { } row && frame.Who.Sees(row.AreaCode) ? row : null;
 
     private void ReadChain(DeviceEntry? device)

@@ -46,5 +46,7 @@ internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
         entity.HasIndex(a => a.At);
         entity.HasIndex(a => new { a.AccessPointId, a.At });
         entity.HasIndex(a => new { a.Mac, a.At });
+        entity.HasIndex(a => new { a.PersonKey, a.At });
+        entity.HasIndex(a => new { a.NasId, a.At });
     }
 }

@@ -25,6 +25,9 @@ public sealed class AccessPoint
 
     /// <summary>Free labels, separated by commas.</summary>
     public string? Tags { get; set; }
+
+    /// <summary>Attributes of an Access-Accept that are otherwise here than its brand's table says, one a line, as the RADIUS room reads them; null for none.</summary>
+    public string? ReplyLines { get; set; }
 }
 
 internal sealed class AccessPointMapping : IEntityTypeConfiguration<AccessPoint>

@@ -125,6 +125,14 @@ public static class NetworkList
         await RemoveDeviceAsync(db, device, cancel);
     }
 
+    /// <summary>Keeps an access point's reply lines; the RADIUS room has read them and found them right. Empty: none.</summary>
+    public static async Task<AccessPoint> SetReplyLinesAsync(HotspotDb db, string name, string lines, CancellationToken cancel = default)
+    {
+        var point = await GetAccessPointAsync(db, name, cancel);
+        point.ReplyLines = string.Join('\n', lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } kept ? kept : null;
+        return point;
+    }
+
     /// <summary>Forgets that a NAS was seen to send Message-Authenticator always; it is learned anew.</summary>
     public static async Task ResetMessageAuthenticatorAsync(HotspotDb db, string nasName, CancellationToken cancel = default) =>
         (await GetNasAsync(db, nasName, cancel)).SendsMessageAuthenticator = false;

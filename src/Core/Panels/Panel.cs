@@ -15,11 +15,20 @@ public sealed record PanelField(string Label, string Value);
 /// <summary>Something to copy: a script or configuration, with the file or place it goes to.</summary>
 public sealed record PanelCode(string Title, string Text);
 
+/// <summary>
+/// A text that an administrator may change, and the room's check of it: <see cref="Save"/> stores it or throws <see cref="Store.RefusedException"/> with the reason.
+/// <see cref="Key"/> names it in the page and in the API.
+/// </summary>
+public sealed record PanelForm(string Key, string Label, string Hint, string Value, Func<string, CancellationToken, Task> Save);
+
 /// <summary>What a panel shows. Image is a PNG.</summary>
 public sealed record PanelContent(string Text, IReadOnlyList<PanelField> Fields, IReadOnlyList<PanelCode> Code, byte[]? Image = null)
 {
     /// <summary>A placeholder stands where a secret would: the console offers to show it.</summary>
     public bool HidesSecrets { get; init; }
+
+    /// <summary>What may be changed there; null for nothing.</summary>
+    public PanelForm? Form { get; init; }
 }
 
 /// <summary>

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using HotspotManager.Core.Networks;
+using HotspotManager.Core.Plans;
 using HotspotManager.Core.Overview;
 using HotspotManager.Core.Store;
+using HotspotManager.Radius.Replies;
+using Microsoft.EntityFrameworkCore;
 
 namespace HotspotManager.Host.Commands;
 
@@ -26,6 +29,10 @@ internal static class AccessPointCommands
             else store.Output.Many(points.Select(p => new { p.Name, p.Area, p.State, p.Since, p.Clients, p.Address, p.Brand, p.Gateway, p.Uplink }).ToList());
         }, NetworkOptions.Area));
         ap.Add(Common.Command("show", "One access point", async (a, store, cancel) => store.Output.One(await ShowAsync(store, a.GetValue(name)!, cancel)), name));
+        var lines = new Argument<string[]>("LINE") { Description = "'Name = value' replaces an attribute or adds it, '+Name = value' adds one more, '-Name' leaves it out (write -- before it)", Arity = ArgumentArity.ZeroOrMore };
+        var clear = new Option<bool>("--clear") { Description = "Back to what its brand's table says" };
+        ap.Add(Common.Command("reply", "What an Access-Accept carries there for each plan; with LINEs: what it has otherwise than its brand's table (all lines at once)",
+            (a, store, cancel) => ReplyAsync(store, a.GetValue(name)!, a.GetValue(lines)!, a.GetValue(clear), cancel), name, lines, clear));
         ap.Add(Common.Command("remove", "Remove an access point; its history stays", async (a, store, cancel) =>
         {
             await store.Writer.ChangeAsync(db => NetworkList.RemoveAccessPointAsync(db, a.GetValue(name)!, cancel), cancel);
@@ -40,6 +47,32 @@ internal static class AccessPointCommands
             else await NetworkList.AddAccessPointAsync(db, store.Secrets, named, input, cancel);
         }));
         return ap;
+    }
+
+    private static async Task ReplyAsync(StoreSession store, string name, string[] lines, bool clear, CancellationToken cancel)
+    {
+        if (clear && lines.Length > 0) throw new UsageException("Give either LINEs or --clear.");
+        var changes = ReplyChanges.Of(string.Join('\n', lines));
+        if (clear || lines.Length > 0)
+            await store.Writer.ChangeAsync(db => NetworkList.SetReplyLinesAsync(db, name, string.Join('\n', lines), cancel), cancel);
+        await using var db = store.Open();
+        var point = await NetworkList.GetAccessPointAsync(db, name, cancel);
+        changes ??= ReplyChanges.Of(point.ReplyLines);
+        var brand = (await db.Set<Nas>().SingleAsync(n => n.Id == point.NasId, cancel)).Brand;
+        var view = new
+        {
+            AccessPoint = point.Name,
+            Brand = brand,
+            Lines = (point.ReplyLines ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            Replies = (await db.Set<Plan>().OrderBy(p => p.Name).ToListAsync(cancel)).Select(p => new { Plan = p.Name, Attributes = ReplyPreview.Lines(brand, changes, p) }).ToList(),
+        };
+        if (store.Output.IsJson)
+        {
+            store.Output.One(new { view.AccessPoint, view.Brand, view.Lines, view.Replies });
+            return;
+        }
+        Terminal.Out.WriteLine($"{view.AccessPoint} ({view.Brand}){(view.Lines.Length == 0 ? "" : ", otherwise than its brand: " + string.Join("; ", view.Lines))}");
+        foreach (var reply in view.Replies) Terminal.Out.WriteLine($"{reply.Plan}:\n  " + string.Join("\n  ", reply.Attributes));
     }
 
     private static async Task ChangeAsync(StoreSession store, string name, string what, Func<HotspotDb, Task<AccessPoint>> change, CancellationToken cancel)

@@ -3,6 +3,7 @@ using HotspotManager.Core.Admission;
 using HotspotManager.Core.Plans;
 using HotspotManager.Core.Sessions;
 using HotspotManager.Core.Store;
+using HotspotManager.Radius.Replies;
 using HotspotManager.Radius.Server;
 using HotspotManager.Radius.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace HotspotManager.Radius.Control;
 
 /// <summary>Tells a NAS the limits of a running session anew and says in words what came of it.</summary>
 public sealed class RelimitFlow(
-    ControlClient control, NasClientTable clients, RunningLimits running, DisconnectFlow disconnect, IDbContextFactory<HotspotDb> databases, TimeProvider time)
+    ControlClient control, NasClientTable clients, RunningLimits running, DisconnectFlow disconnect, ReplyChangeTable changes, IDbContextFactory<HotspotDb> databases, TimeProvider time)
 {
     /// <summary>
     /// <list type="number">
@@ -43,13 +44,13 @@ public sealed class RelimitFlow(
 
         // 3. CoA-Request
         var answer = await control.SendAsync(nas, RadiusCode.CoaRequest,
-            (ref RadiusWriter request) => Write(ref request, nas, session, limits, now, named: true), cancel);
+            (ref RadiusWriter request) => Write(ref request, nas, session, limits, changes.Of(session.AccessPointId), now, named: true), cancel);
 
         // 4. Once more without the NAS's identification?
         if (answer is { Code: RadiusCode.CoaNak, ErrorCause: ErrorCauses.NasIdentificationMismatch })
         {
             answer = await control.SendAsync(nas, RadiusCode.CoaRequest,
-                (ref RadiusWriter request) => Write(ref request, nas, session, limits, now, named: false), cancel);
+                (ref RadiusWriter request) => Write(ref request, nas, session, limits, changes.Of(session.AccessPointId), now, named: false), cancel);
         }
 
         // 5. In words
@@ -79,10 +80,11 @@ public sealed class RelimitFlow(
         RemainingOctets = left.RemainingOctets + session.InputOctets + session.OutputOctets,
     };
 
-    private static void Write(ref RadiusWriter request, NasClient nas, Session session, in Limits limits, DateTimeOffset now, bool named)
+    private static void Write(ref RadiusWriter request, NasClient nas, Session session, in Limits limits, ReplyChanges? changes, DateTimeOffset now, bool named)
     {
         SessionIdentity.Write(ref request, nas, session, now, named);
         request.Add(Ietf.SessionTimeout, (uint)Math.Min(limits.SessionSeconds, int.MaxValue));
         nas.Brand.Write(ref request, limits);
+        changes?.Apply(ref request, midSession: true);
     }
 }

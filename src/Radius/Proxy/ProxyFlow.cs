@@ -6,6 +6,7 @@ using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Realms;
 using HotspotManager.Datagrams;
+using HotspotManager.Radius.Replies;
 using HotspotManager.Radius.Server;
 using HotspotManager.Radius.Wire;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace HotspotManager.Radius.Proxy;
 
 /// <summary>Requests about people of elsewhere, handed on to the home servers of their realm (RFC 2865 section 2.3).</summary>
 public sealed partial class ProxyFlow(
-    RealmTable realms, HomeServers homes, PacketGate gate, DuplicateCache duplicates, Gatekeeper gatekeeper, NetworkTable network, AttemptLog attempts,
+    RealmTable realms, HomeServers homes, PacketGate gate, DuplicateCache duplicates, Gatekeeper gatekeeper, NetworkTable network, AttemptLog attempts, ReplyChangeTable changes,
     TimeProvider time, ILogger<ProxyFlow> log)
 {
     /// <summary>More proxies than any honest chain has.</summary>
@@ -106,7 +107,7 @@ public sealed partial class ProxyFlow(
         if (reply is null || code != said)
             back.Add(Ietf.ReplyMessage, ReasonTexts.Indonesian(decision.Reason));
         else if (RadiusPacket.TryRead(reply.Octets, out var answer, out _))
-            Write(ref back, answer, reply, request, handed.Client, visitor, SessionMark.NextSignIn(time.GetUtcNow()), decision.Limits);
+            Write(ref back, answer, reply, request, handed.Client, visitor, SessionMark.NextSignIn(time.GetUtcNow()), decision.Limits, changes.Of(accessPoint?.Id));
         var octets = back.FinishReply(request.Authenticator, handed.Client.Secret);
         duplicates.Complete(handed.Key, octets);
         handed.Socket.Send(octets, handed.Path);
@@ -139,7 +140,8 @@ public sealed partial class ProxyFlow(
     }
 
     private static void Write(
-        ref RadiusWriter back, in RadiusPacket answer, HomeReply reply, in RadiusPacket request, NasClient client, Candidate? visitor, long signIn, in Limits limits)
+        ref RadiusWriter back, in RadiusPacket answer, HomeReply reply, in RadiusPacket request, NasClient client, Candidate? visitor, long signIn, in Limits limits,
+        ReplyChanges? changes)
     {
         var seconds = answer.Number(Ietf.SessionTimeout);
         if (answer.Code == RadiusCode.AccessAccept)
@@ -151,6 +153,7 @@ public sealed partial class ProxyFlow(
                 // Ahead of the home server's own Class: accounting is joined by the first.
                 back.Add(Ietf.Class, Encoding.UTF8.GetBytes(new SessionMark(null, visitor.PlanId, visitor.PersonKey, signIn).ToString()));
                 client.Brand.Write(ref back, limits);
+                changes?.Apply(ref back);
             }
         }
         if (seconds is { } timeout)

@@ -7,6 +7,7 @@ using HotspotManager.Core.Vouchers;
 using HotspotManager.Datagrams;
 using HotspotManager.Radius.Eap;
 using HotspotManager.Radius.Proxy;
+using HotspotManager.Radius.Replies;
 using HotspotManager.Radius.Wire;
 
 namespace HotspotManager.Radius.Server;
@@ -14,7 +15,7 @@ namespace HotspotManager.Radius.Server;
 /// <summary>One Access-Request from the socket to its answer.</summary>
 public sealed class AccessFlow(
     PacketGate gate, DuplicateCache duplicates, TryLimit tries, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, AttemptLog attempts,
-    SecretAlarm secrets, EapServer eap, ProxyFlow proxy, TimeProvider time)
+    SecretAlarm secrets, EapServer eap, ProxyFlow proxy, ReplyChangeTable changes, TimeProvider time)
 {
     private readonly ProofCheck _check = new(gatekeeper, grants, tries);
 
@@ -25,7 +26,7 @@ public sealed class AccessFlow(
     /// <item>Status-Server: we are here (RFC 5997).</item>
     /// <item>Who asks: voucher, account, grant, then the phone's MAC; and do they prove it? EAP may have to ask on: then that is the answer.</item>
     /// <item>The facts, from memory, and the decision.</item>
-    /// <item>The reply, by the brand's table.</item>
+    /// <item>The reply, by the brand's table and the access point's own lines.</item>
     /// <item>Keep it for a second copy of the request, and send it.</item>
     /// <item>Write the attempt down, for the people who are asked why.</item>
     /// </list>
@@ -92,7 +93,8 @@ public sealed class AccessFlow(
 
         // 6. The reply
         var reply = decision.IsAccepted
-            ? Accept(buffer, request, client, candidate!, SessionMark.NextSignIn(time.GetUtcNow()), decision.Limits, proof, password, outcome)
+            ? Accept(buffer, request, client, candidate!, SessionMark.NextSignIn(time.GetUtcNow()), decision.Limits, proof, password, outcome,
+                changes.Of(accessPoint?.Id))
             : Reject(buffer, request, client, decision.Reason, proof, outcome);
 
         // 7. Keep and send it
@@ -157,7 +159,7 @@ public sealed class AccessFlow(
     }
 
     private static ReadOnlySpan<byte> Accept(Span<byte> buffer, in RadiusPacket request, NasClient client, Candidate candidate, long signIn, in Limits limits,
-        in Proof proof, string password, in EapOutcome? outcome)
+        in Proof proof, string password, in EapOutcome? outcome, ReplyChanges? changes)
     {
         var reply = new RadiusWriter(buffer, RadiusCode.AccessAccept, request.Identifier);
         reply.AddMessageAuthenticator();
@@ -169,6 +171,7 @@ public sealed class AccessFlow(
         if (new SessionMark(candidate.Grant?.Id, candidate.PlanId, candidate.PersonKey, signIn).TryWrite(mark, out var length))
             reply.Add(Ietf.Class, mark[..length]);
         client.Brand.Write(ref reply, limits);
+        changes?.Apply(ref reply);
         MsChapReply.Accept(ref reply, request, client.Secret, proof, password);
         if (outcome is { } eap)
         {

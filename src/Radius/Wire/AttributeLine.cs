@@ -47,12 +47,12 @@ public static class AttributeLine
         _ => MaxVendorText,
     };
 
-    private static OctetsAttribute? ByNumbers(string name)
+    private static RadiusAttribute? ByNumbers(string name)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 && uint.TryParse(name.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var vendor) && vendor is > 0 and <= 0xffffff
             && byte.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? new OctetsAttribute(name, vendor, number)
+            ? AttributeTable.Find(vendor, number) ?? new OctetsAttribute(name, vendor, number)
             : null;
     }
 

@@ -89,6 +89,36 @@ public ref partial struct RadiusWriter
     /// <summary>The octets of a value of any kind, as they are to stand on the wire; long ones are fragmented where the attribute may be.</summary>
     public void AddValue(RadiusAttribute attribute, scoped ReadOnlySpan<byte> value) => AddOctets(attribute, value);
 
+    /// <summary>Takes every value of an attribute out again that was written so far, but never the Message-Authenticator; whether there was one.</summary>
+    public bool Remove(RadiusAttribute attribute)
+    {
+        var removed = false;
+        for (var at = RadiusPacket.HeaderLength; at < _length;)
+        {
+            int size = _buffer[at + 1];
+            if (at + 2 == _messageAuthenticator || !Is(attribute, _buffer.Slice(at, size)))
+            {
+                at += size;
+                continue;
+            }
+            _buffer[(at + size).._length].CopyTo(_buffer[at..]);
+            _length -= size;
+            removed = true;
+        }
+        return removed;
+    }
+
+    /// <summary>Whether octets that this writer wrote are this attribute: a vendor's has a Vendor-Specific one to itself here. Fragments are told by their first only.</summary>
+    private static bool Is(RadiusAttribute attribute, ReadOnlySpan<byte> written) => (attribute.Extended, attribute.Vendor) switch
+    {
+        (0, 0) => written[0] == attribute.Number,
+        (0, _) => written[0] == Ietf.VendorSpecificNumber && written.Length >= 8 && BinaryPrimitives.ReadUInt32BigEndian(written[2..]) == attribute.Vendor
+            && written[6] == attribute.Number,
+        (_, 0) => written[0] == attribute.Extended && written[2] == attribute.Number,
+        _ => written[0] == attribute.Extended && written[2] == ExtendedReader.VendorSpecific && written.Length > Overhead(attribute)
+            && BinaryPrimitives.ReadUInt32BigEndian(written[(Overhead(attribute) - 5)..]) == attribute.Vendor && written[Overhead(attribute) - 1] == attribute.Number,
+    };
+
     private static int Overhead(RadiusAttribute attribute) => 3 + (attribute.IsLong ? 1 : 0) + (attribute.Vendor != 0 ? 5 : 0);
 
     private static int MaxExtended(RadiusAttribute attribute) => 255 - Overhead(attribute);

@@ -43,6 +43,7 @@ public sealed class AttributeLineTests
     [InlineData("filter-id = 0x61", "Filter-Id = \"a\"")]
     [InlineData("tunnel-type:1 = vlan", "Tunnel-Type:1 = VLAN")]
     [InlineData("Tunnel-Type = 13", "Tunnel-Type = VLAN")]
+    [InlineData("14988.8 = 1M/1M", "Mikrotik-Rate-Limit = \"1M/1M\"")] // a number that the table has a name for is that row
     [InlineData("Framed-Interface-Id = 0:0:0:1", "Framed-Interface-Id = 0000:0000:0000:0001")]
     public void It_may_be_written_in_other_ways(string line, string shown) => Assert.Equal(shown, Read(line).Line);
 
@@ -65,6 +66,7 @@ public sealed class AttributeLineTests
     [InlineData("Class = abc", "octets as 0x")]
     [InlineData("14988.200 = abc", "octets as 0x")]
     [InlineData("14988.256 = 0x01", "no attribute")]
+    [InlineData("14988.18 = 0x01", "length of its kind")]
     [InlineData("0.26 = 0x01", "no attribute")]
     [InlineData("IP-Port-Limit-Info = 0x0102", "below 3")]
     public void What_is_wrong_is_said_in_words(string line, string words)
