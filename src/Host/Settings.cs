@@ -13,7 +13,7 @@ public sealed class Settings
 {
     private static readonly string[] Known =
     [
-        "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds", "Radius:EapOffer",
+        "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds", "Radius:EapOffer", "Radius:NasPacketsPerSecond",
         "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
         "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
         "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone",
@@ -64,6 +64,7 @@ public sealed class Settings
         if (roles.Count == 0) errors.Add("Roles: at least one of " + string.Join(", ", AllRoles));
         foreach (var port in (string[])["Radius:AuthPort", "Radius:AcctPort", "Radius:RadSecPort", "Radius:TcpPort", "Monitor:TrapPort"]) CheckNumber(configuration, port, 0, 65535, errors);
         var codes = ReadCodes(configuration, errors);
+        CheckNumber(configuration, "Radius:NasPacketsPerSecond", 0, 10_000_000, errors);
         CheckNumber(configuration, "Radius:StreamIdleSeconds", 10, 86400, errors);
         CheckNumber(configuration, "Monitor:PollSeconds", 1, 3600, errors);
         CheckNumber(configuration, "Monitor:RingMiB", 1, 65536, errors);

@@ -82,9 +82,19 @@ public sealed partial class AccountingFlow(
         var reply = Reply(buffer, request, client).ToArray();
 
         // 6. The journal
+        if (client.Health.Outstanding(1) > MostOutstanding)
+        {
+            client.Health.Outstanding(-1);
+            duplicates.Forget(key);
+            gate.Drop(DropReason.OverLimit, path, client);
+            return Task.CompletedTask;
+        }
         var copy = proxy.IsElsewhere(record.UserName) ? request.Bytes.ToArray() : null;
         return StoreAsync(socket, path, client, key, record, reply, copy, began);
     }
+
+    /// <summary>Records of one NAS on their way to the disk: a slow disk must not fill up with one router's.</summary>
+    internal const int MostOutstanding = 5000;
 
     private async Task StoreAsync(
         DatagramSocket socket, DatagramPath path, NasClient client, RequestKey key, AccountingRecord record, byte[] reply, byte[]? copy, long began)
@@ -109,6 +119,10 @@ public sealed partial class AccountingFlow(
             duplicates.Forget(key);
             gate.Drop(DropReason.InternalError, path, client);
             Failed(log, client.Name, error);
+        }
+        finally
+        {
+            client.Health.Outstanding(-1);
         }
     }
 

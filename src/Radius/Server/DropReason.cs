@@ -29,6 +29,8 @@ public enum DropReason
     ProxyLoop,
     /// <summary>No home server of its realm answers, and the realm is set to silence.</summary>
     HomeOffline,
+    /// <summary>The NAS sends more than one NAS may, or has more accounting waiting to be stored.</summary>
+    OverLimit,
     /// <summary>A fault of ours; the log has it.</summary>
     InternalError,
 }
@@ -52,6 +54,7 @@ public static class DropTexts
         DropReason.StaleEap => "stale_eap",
         DropReason.ProxyLoop => "proxy_loop",
         DropReason.HomeOffline => "home_offline",
+        DropReason.OverLimit => "over_limit",
         DropReason.InternalError => "internal_error",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -72,6 +75,7 @@ public static class DropTexts
         DropReason.StaleEap => "An EAP packet answers no question that was asked: most likely an old copy.",
         DropReason.ProxyLoop => "The packet came back to us through a circle of proxies: a home server of a realm sends our own realm's people back here.",
         DropReason.HomeOffline => "No home server of the realm answers: check the way to it and its secret.",
+        DropReason.OverLimit => "The router sends more packets than one router may (Radius:NasPacketsPerSecond): look for a loop on it, or a device that signs in again and again.",
         DropReason.InternalError => "A fault of the server: see its log.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
@@ -92,6 +96,7 @@ public static class DropTexts
         DropReason.StaleEap => "Paket EAP tidak menjawab pertanyaan yang diajukan: kemungkinan salinan lama.",
         DropReason.ProxyLoop => "Paket kembali ke sini lewat lingkaran proxy: server asal suatu realm mengirimkannya balik.",
         DropReason.HomeOffline => "Tidak ada server asal realm ini yang menjawab: periksa jalur dan secret-nya.",
+        DropReason.OverLimit => "Router mengirim paket melebihi batas satu router (Radius:NasPacketsPerSecond): periksa apakah ada putaran, atau perangkat yang masuk berulang-ulang.",
         DropReason.InternalError => "Kesalahan pada server: lihat log-nya.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

@@ -50,6 +50,8 @@ public sealed class NasHealth
     private long _accepts, _rejects, _accounting, _unreadable;
     private int _streak;
     private int _unreadableInARow;
+    private long _due;
+    private int _outstanding;
 
     /// <summary>Access-Accepts sent.</summary>
     public long Accepts => Volatile.Read(ref _accepts);
@@ -68,6 +70,12 @@ public sealed class NasHealth
 
     /// <summary>Packets discarded for this reason.</summary>
     public long Dropped(DropReason reason) => Volatile.Read(ref _dropped[(int)reason]);
+
+    /// <summary>When its next packet would be within its steady rate, for <see cref="PacketAllowance"/>.</summary>
+    internal ref long Due => ref _due;
+
+    /// <summary>Begins or ends an accounting record's way to the disk; how many of this NAS are on it.</summary>
+    internal int Outstanding(int change) => Interlocked.Add(ref _outstanding, change);
 
     internal void CountAccept() => Interlocked.Increment(ref _accepts);
 

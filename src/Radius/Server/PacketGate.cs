@@ -1,6 +1,7 @@
 using HotspotManager.Datagrams;
 using HotspotManager.Radius.Wire;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace HotspotManager.Radius.Server;
 
@@ -12,13 +13,14 @@ internal enum RadiusPort
 }
 
 /// <summary>
-/// Lets in only what a known NAS sent: source address, shape, NAS-Identifier, Request Authenticator, Message-Authenticator. Everything else is counted,
+/// Lets in only what a known NAS sent: source address, shape, NAS-Identifier, Request Authenticator, Message-Authenticator, and no more than one NAS may send. Everything else is counted,
 /// said in the log at most once a minute for each NAS and reason, and discarded in silence, as RFC 2865 section 3 and RFC 3579 section 3.2 have it.
 /// </summary>
 public sealed partial class PacketGate(
-    NasClientTable clients, MessageAuthenticatorLearner learner, UnknownSenders unknown, SecretAlarm secrets, TimeProvider time, ILogger<PacketGate> log)
+    NasClientTable clients, MessageAuthenticatorLearner learner, UnknownSenders unknown, SecretAlarm secrets, TimeProvider time, IOptions<RadiusOptions> options, ILogger<PacketGate> log)
 {
     private readonly SaidLately<DropReason> _said = new(time);
+    private readonly PacketAllowance _allowance = new(options.Value.NasPacketsPerSecond, time);
 
     /// <summary>False: discarded and counted.</summary>
     internal bool TryOpen(
@@ -27,7 +29,10 @@ public sealed partial class PacketGate(
         var stream = socket as RadiusStream;
         var why = Open(stream is null ? clients.At(path.Remote) : stream.Peers, datagram, path, port, out packet, out client);
         if (why is not { } reason)
-            return true;
+        {
+            // Only what proved genuine counts: nobody else can use up a NAS's allowance with forged packets.
+            return _allowance.TryTake(client.Health) || Drop(DropReason.OverLimit, path, client);
+        }
         Drop(reason, path, client);
         stream?.Condemn(reason);
         return false;

@@ -47,6 +47,12 @@ public sealed record RadiusOptions
         ["md5"] = EapType.Md5,
     };
 
+    /// <summary>
+    /// Genuine packets that one NAS may send a second for as long as it goes on, and twice as many at once; more are discarded, so that a router gone mad or taken
+    /// over does not starve the others. A controller for a whole city sends some 2,000 a second after a power cut. 0: no limit.
+    /// </summary>
+    public int NasPacketsPerSecond { get; set; } = 5000;
+
     /// <summary>The PEM files of EAP and RadSec.</summary>
     public TlsOptions Tls { get; set; } = new();
 
@@ -69,6 +75,8 @@ internal sealed class RadiusOptionsCheck : IValidateOptions<RadiusOptions>
             errors.Add($"Radius:RadSecPort must be from 0 to 65535, not {options.RadSecPort}.");
         if (options.TcpPort is < 0 or > 65535)
             errors.Add($"Radius:TcpPort must be from 0 to 65535, not {options.TcpPort}.");
+        if (options.NasPacketsPerSecond is < 0 or > 10_000_000)
+            errors.Add($"Radius:NasPacketsPerSecond must be from 0 to 10000000, not {options.NasPacketsPerSecond}.");
         if (options.StreamIdleSeconds is < 10 or > 86400)
             errors.Add($"Radius:StreamIdleSeconds must be from 10 to 86400, not {options.StreamIdleSeconds}.");
         if (options.AuthPort != 0 && options.AuthPort == options.AcctPort)

@@ -56,6 +56,7 @@ public sealed class RadiusRoom : IAsyncDisposable
             ["Radius:RadSecPort"] = "0",
             ["Radius:Bind"] = "127.0.0.1",
             ["Radius:Threads"] = "1",
+            ["Radius:NasPacketsPerSecond"] = "0",
         }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
         var store = await TestStore.CreateAsync(time, more: services =>
         {
