@@ -2,6 +2,7 @@ using HotspotManager.Core.Areas;
 using HotspotManager.Core.OneTimeCodes;
 using HotspotManager.Core.Store;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace HotspotManager.Host;
 
@@ -17,10 +18,17 @@ public sealed class Settings
         "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
         "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
         "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone",
-        "Codes:Minutes", "Codes:Tries", "Codes:PerNumber", "Codes:PerPhone", "Codes:PerAccessPoint", "Codes:PerDay", "Codes:Country", "Codes:Prefixes", "Database:Connection", "Roles",
+        "Codes:Minutes", "Codes:Tries", "Codes:PerNumber", "Codes:PerPhone", "Codes:PerAccessPoint", "Codes:PerDay", "Codes:Country", "Codes:Prefixes", "Database:Connection", "Roles", "Log:Level",
     ];
 
     private static readonly string[] AllRoles = ["radius", "portal", "monitor", "console"];
+
+    private static readonly Dictionary<string, LogLevel> LogLevels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["debug"] = LogLevel.Debug,
+        ["information"] = LogLevel.Information,
+        ["warning"] = LogLevel.Warning,
+    };
 
     private Settings(IConfigurationRoot configuration, DataFolder folder, DatabaseOptions database, CityOptions city, IReadOnlySet<string> roles) =>
         (Configuration, Folder, Database, City, Roles) = (configuration, folder, database, city, roles);
@@ -30,6 +38,9 @@ public sealed class Settings
     public DatabaseOptions Database { get; }
     public CityOptions City { get; }
     public IReadOnlySet<string> Roles { get; }
+
+    /// <summary>The least that is logged; <c>Log:Level</c>, or information.</summary>
+    public LogLevel Logs => Configuration["Log:Level"] is { } level ? LogLevels[level] : LogLevel.Information;
 
     /// <summary>Limits of one-time codes.</summary>
     public CodeLimits Codes { get; private init; } = new();
@@ -59,6 +70,7 @@ public sealed class Settings
 
         var city = new CityOptions { Name = configuration["City:Name"] ?? new CityOptions().Name, TimeZone = configuration["City:TimeZone"] ?? new CityOptions().TimeZone };
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(city.TimeZone, out _)) errors.Add($"City:TimeZone: '{city.TimeZone}' is not a time zone; write for example Asia/Jakarta");
+        if (configuration["Log:Level"] is { } level && !LogLevels.ContainsKey(level)) errors.Add($"Log:Level: '{level}' is none of {string.Join(", ", LogLevels.Keys)}");
         var roles = (configuration["Roles"] ?? string.Join(',', AllRoles)).Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(r => r.ToLowerInvariant()).ToHashSet();
         foreach (var role in roles.Except(AllRoles)) errors.Add($"Roles: '{role}' is not a role; use {string.Join(", ", AllRoles)}");
         if (roles.Count == 0) errors.Add("Roles: at least one of " + string.Join(", ", AllRoles));

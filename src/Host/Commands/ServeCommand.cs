@@ -13,7 +13,7 @@ internal static class ServeCommand
         serve.SetAction(async (a, cancel) =>
         {
             var settings = Settings.Read(a.GetValue(Common.Data)!, a.UnmatchedTokens);
-            await using var server = await Server.CreateAsync(settings, LogLevel.Information, cancel);
+            await using var server = await Server.CreateAsync(settings, settings.Logs, cancel);
             await server.StartAsync(cancel);
             if (settings.Roles.Contains("portal")) Terminal.Out.WriteLine($"Portal   {server.PortalUrl}");
             if (settings.Roles.Contains("console")) Terminal.Out.WriteLine($"Console  {server.ConsoleUrl}");
