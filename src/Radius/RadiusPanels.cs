@@ -3,6 +3,7 @@ using HotspotManager.Core.Networks;
 using HotspotManager.Core.Panels;
 using HotspotManager.Core.Plans;
 using HotspotManager.Core.Store;
+using HotspotManager.Radius.RadSec;
 using HotspotManager.Radius.Replies;
 using HotspotManager.Radius.Server;
 
@@ -11,13 +12,13 @@ namespace HotspotManager.Radius;
 /// <summary>What the console shows of RADIUS on an access point's page: how its NAS is doing, what was discarded and why, what it is told for each plan.</summary>
 internal static class RadiusPanels
 {
-    public static Panel AccessPoint(NetworkTable network, NasClientTable clients, PlanTable plans, StoreWriter writer) =>
+    public static Panel AccessPoint(NetworkTable network, NasClientTable clients, PlanTable plans, StoreWriter writer, ConnectionBook connections) =>
         new(PanelPlace.AccessPoint, "RADIUS", "operator", request =>
         {
             if (request.AccessPoint is not { } name || network.Current.FindAccessPoint(name) is not { } accessPoint || clients.Find(accessPoint.NasId) is not { } nas)
                 return null;
             var english = request.Language == "en";
-            return new PanelContent(Health(nas, english), Fields(nas, english), Previews(nas, accessPoint, plans)) { Form = Form(accessPoint, writer, english) };
+            return new PanelContent(Health(nas, english), Fields(nas, connections.Of(nas.Id), english), Previews(nas, accessPoint, plans)) { Form = Form(accessPoint, writer, english) };
         });
 
     private static PanelCode[] Previews(NasClient nas, AccessPoint accessPoint, PlanTable plans)
@@ -82,7 +83,7 @@ internal static class RadiusPanels
         ? DropTexts.English(DropReason.WrongMessageAuthenticator)
         : DropTexts.Indonesian(DropReason.WrongMessageAuthenticator);
 
-    private static List<PanelField> Fields(NasClient nas, bool english)
+    private static List<PanelField> Fields(NasClient nas, NasConnection? connection, bool english)
     {
         static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
         var signs = (nas.Row.RequireMessageAuthenticator, nas.Row.SendsMessageAuthenticator) switch
@@ -102,6 +103,16 @@ internal static class RadiusPanels
             new("Access-Reject", Count(nas.Health.Rejects)),
             new("Accounting", Count(nas.Health.Accounting)),
         ];
+        if (connection is { } radSec)
+        {
+            fields.Add(new("RadSec", (radSec.IsOpen, english) switch
+            {
+                (true, true) => string.Create(CultureInfo.InvariantCulture, $"connected from {radSec.Remote} since {radSec.Since:u}"),
+                (true, false) => string.Create(CultureInfo.InvariantCulture, $"tersambung dari {radSec.Remote} sejak {radSec.Since:u}"),
+                (false, true) => string.Create(CultureInfo.InvariantCulture, $"not connected since {radSec.Since:u}"),
+                (false, false) => string.Create(CultureInfo.InvariantCulture, $"terputus sejak {radSec.Since:u}"),
+            }));
+        }
         foreach (var reason in Enum.GetValues<DropReason>().Where(r => nas.Health.Dropped(r) > 0))
             fields.Add(new((english ? "Discarded: " : "Dibuang: ") + DropTexts.Metric(reason), Count(nas.Health.Dropped(reason))));
         if (nas.Health.UnreadablePasswords > 0)

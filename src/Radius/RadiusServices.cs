@@ -6,6 +6,7 @@ using HotspotManager.Core.Plans;
 using HotspotManager.Datagrams;
 using HotspotManager.Radius.Control;
 using HotspotManager.Radius.Eap;
+using HotspotManager.Radius.Eap.Certificates;
 using HotspotManager.Radius.Eap.Tls;
 using HotspotManager.Radius.Proxy;
 using HotspotManager.Radius.RadSec;
@@ -40,9 +41,12 @@ public static class RadiusServices
         services.AddSingleton<DisconnectFlow>().AddSingleton<RelimitFlow>();
         services.AddSingleton<ProxyFlow>().AddWorker<HomeServers>();
         services.AddWorker<NasMeter>().AddWorker<UnknownSenders>().AddWorker<SecretAlarm>().AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>();
+        services.AddWorker<ConnectionBook>().AddWorker<CertificateWatch>();
         services.AddWorker<RadSecListener>().AddWorker<RadiusListener>();
         services.AddSingleton(p => RadiusPanels.AccessPoint(
-            p.GetRequiredService<NetworkTable>(), p.GetRequiredService<NasClientTable>(), p.GetRequiredService<PlanTable>(), p.GetRequiredService<StoreWriter>()));
+            p.GetRequiredService<NetworkTable>(), p.GetRequiredService<NasClientTable>(), p.GetRequiredService<PlanTable>(), p.GetRequiredService<StoreWriter>(),
+            p.GetRequiredService<ConnectionBook>()));
+        services.AddSingleton(p => p.GetRequiredService<CertificateWatch>().Panel());
         services.AddSingleton(p => RadiusPanels.Strangers(p.GetRequiredService<UnknownSenders>()));
         return services;
     }

@@ -3,9 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HotspotManager.Core.Networks;
 
-/// <summary>A NAS as commands and the API show it; secrets are never shown.</summary>
+/// <summary>
+/// A NAS as commands and the API show it; secrets are never shown. RadSec: whether it is connected over TLS (or TCP), since when that is so and from where; null when it never was.
+/// </summary>
 public sealed record NasView(
-    string Name, string Address, string? NasId, string Brand, string? Gateway, int CoaPort, bool RequireMessageAuthenticator, bool SendsMessageAuthenticator, bool SwapOctets);
+    string Name, string Address, string? NasId, string Brand, string? Gateway, int CoaPort, bool RequireMessageAuthenticator, bool SendsMessageAuthenticator, bool SwapOctets,
+    bool? RadSec = null, string? RadSecFrom = null, DateTimeOffset? RadSecSince = null);
 
 /// <summary>A device as commands and the API show it; secrets are never shown.</summary>
 public sealed record DeviceView(
@@ -13,10 +16,16 @@ public sealed record DeviceView(
 
 public static class NetworkViews
 {
-    public static Task<NasView[]> NasAsync(HotspotDb db, string? name = null, CancellationToken cancel = default) => db.Set<Nas>().AsNoTracking()
-        .Where(n => name == null || n.Name == name).OrderBy(n => n.Name).Select(n => View(n)).ToArrayAsync(cancel);
+    public static async Task<NasView[]> NasAsync(HotspotDb db, string? name = null, CancellationToken cancel = default)
+    {
+        var rows = await db.Set<Nas>().AsNoTracking().Where(n => name == null || n.Name == name).OrderBy(n => n.Name)
+            .Select(n => new { Nas = n, Connection = db.Set<NasConnection>().FirstOrDefault(c => c.NasId == n.Id) }).ToListAsync(cancel);
+        return [.. rows.Select(r => View(r.Nas, r.Connection))];
+    }
 
-    public static NasView View(Nas n) => new(n.Name, n.Address, n.NasIdentifier, n.Brand, n.Gateway, n.CoaPort, n.RequireMessageAuthenticator, n.SendsMessageAuthenticator, n.SwapOctets);
+    private static NasView View(Nas n, NasConnection? connection) => new(
+        n.Name, n.Address, n.NasIdentifier, n.Brand, n.Gateway, n.CoaPort, n.RequireMessageAuthenticator, n.SendsMessageAuthenticator, n.SwapOctets,
+        connection?.IsOpen, connection?.Remote, connection?.Since);
 
     public static async Task<DeviceView[]> DevicesAsync(HotspotDb db, string? name = null, CancellationToken cancel = default)
     {

@@ -43,6 +43,7 @@ internal static class NasCommands
     private static async Task<NasView> ShowAsync(StoreSession store, string name, CancellationToken cancel)
     {
         await using var db = store.Open();
-        return NetworkViews.View(await NetworkList.GetNasAsync(db, name, cancel));
+        var nas = await NetworkList.GetNasAsync(db, name, cancel);
+        return (await NetworkViews.NasAsync(db, nas.Name, cancel)).Single();
     }
 }

@@ -22,19 +22,19 @@ internal static class CertificateChecks
         }
         try
         {
-            return [.. CertificateDates.Of(files).Select(c => Of(c.File, c.Ends, store.Now))];
+            return [.. CertificateDates.All(options, store.Settings.Folder, store.Time).Select(c => Of(c, store.Now))];
         }
-        catch (CryptographicException error)
+        catch (Exception error) when (error is CryptographicException or IOException)
         {
             return [Finding.Bad("certificate", $"Sertifikat tidak terbaca: {error.Message}", $"A certificate cannot be read: {error.Message}")];
         }
     }
 
-    private static Finding Of(string file, DateTimeOffset ends, DateTimeOffset now)
+    private static Finding Of(CertificateEnd end, DateTimeOffset now)
     {
-        var day = ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return ends <= now ? Finding.Bad("certificate", $"{file} berakhir {day}; perbarui: hotspot cert renew", $"{file} ended on {day}; renew it: hotspot cert renew")
-            : ends - now < CertificateDates.WarnBefore ? Finding.Warning("certificate", $"{file} berakhir {day}; perbarui: hotspot cert renew", $"{file} ends on {day}; renew it: hotspot cert renew")
-            : Finding.Good("certificate", $"{file} berlaku sampai {day}.", $"{file} is valid until {day}.");
+        var day = end.Ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return end.Ends <= now ? Finding.Bad("certificate", $"{end.What} berakhir {day}; perbarui: {end.Remedy}", $"{end.What} ended on {day}; renew it: {end.Remedy}")
+            : end.IsSoon(now) ? Finding.Warning("certificate", $"{end.What} berakhir {day}; perbarui: {end.Remedy}", $"{end.What} ends on {day}; renew it: {end.Remedy}")
+            : Finding.Good("certificate", $"{end.What} berlaku sampai {day}.", $"{end.What} is valid until {day}.");
     }
 }

@@ -24,6 +24,12 @@ internal sealed class TlsMethod(EapVisitor visitor, TlsContext context, int frag
             return EapStep.Failure;
         }
         Detail = $"Certificate {certificate.SerialNumber} of {certificate.Subject}";
+        if (CertificateNames.IsMachine(certificate))
+        {
+            Detail += ", which is a machine's and signs nobody in";
+            Proven = new Proven(null, Reason.CertificateRefused);
+            return EapStep.Failure;
+        }
         UserName = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
         Proven = Visitor.Check.Named(UserName);
         if (Proven.Refusal is not null)

@@ -69,6 +69,28 @@ public sealed class EapolRefusalTests(EapFixture eap) : IClassFixture<EapFixture
         Assert.True((await eap.RunAsync("TLS", more: eap.Certificate("siti.p12"))).Success);
     }
 
+    [Fact]
+    public async Task The_certificate_of_a_NAS_signs_nobody_in_though_an_account_has_its_name()
+    {
+        var server = eap.Server.Hotspot;
+        await server.CommandAsync(["account", "add", "rw05", "--plan", "jam", "--password-stdin"], "pw\n");
+        var which = await server.TryAsync(["cert", "client", "rw05", "--out", eap.At("which.p12"), "--password-stdin"], "pw\n");
+        Assert.Equal(1, which.ExitCode);
+        Assert.Contains("--for account or --for nas", which.Output + which.Errors, StringComparison.Ordinal);
+        foreach (var holder in new[] { "account", "nas" })
+            await server.CommandAsync(["cert", "client", "rw05", "--for", holder, "--out", eap.At($"rw05-{holder}.p12"), "--password-stdin"], "pw\n");
+        await Eventually.TrueAsync("the account's certificate signs in", async () => (await eap.RunAsync("TLS", more: eap.Certificate("rw05-account.p12"))).Success);
+        Assert.False((await eap.RunAsync("TLS", more: eap.Certificate("rw05-nas.p12"))).Success);
+    }
+
+    [Fact]
+    public async Task A_new_server_certificate_is_shown_without_a_restart()
+    {
+        Assert.False((await eap.RunAsync("PEAP", "auth=MSCHAPV2", more: "domain_match=\"radius.baru.internal\"")).Success);
+        await eap.Server.Hotspot.CommandAsync("cert renew --name radius.baru.internal");
+        await Eventually.TrueAsync("the new name is shown", async () => (await eap.RunAsync("PEAP", "auth=MSCHAPV2", more: "domain_match=\"radius.baru.internal\"")).Success);
+    }
+
     private static X509Certificate2 Authority(ECDsa key)
     {
         var request = new CertificateRequest("CN=Somebody else", key, HashAlgorithmName.SHA256);

@@ -41,10 +41,15 @@ public sealed class RadsecproxyTests
             list => list.GetArrayLength() == 1 && list[0].GetProperty("outputOctets").GetInt64() == 2000);
         Assert.Equal("rw05", sessions[0].GetProperty("accessPoint").GetString());
 
+        await Eventually.IsAsync("nas list shows the connection", () => server.Hotspot.CommandAsync("nas list"),
+            nas => nas[0].GetProperty("radSec").ValueKind == System.Text.Json.JsonValueKind.True && nas[0].GetProperty("radSecFrom").GetString()!.StartsWith("127.0.0.1:", StringComparison.Ordinal));
+
         server.Revoke(certificate);
         await Eventually.TrueAsync("the connection is closed", () => Task.FromResult(
             server.Hotspot.Log.Contains("The connection of rw05 is closed: Its certificate was revoked", StringComparison.Ordinal)), TimeSpan.FromSeconds(30));
         Assert.Null((await proxy.AccessAsync(Ask(code), tries: 1)).Reply);
+        await Eventually.IsAsync("nas list shows that it is gone", () => server.Hotspot.CommandAsync("nas list"),
+            nas => nas[0].GetProperty("radSec").ValueKind == System.Text.Json.JsonValueKind.False);
     }
 
     [Fact]

@@ -56,7 +56,11 @@ public sealed class SameAccountTests
         Assert.True(carried.Success, page);
         var fields = new Dictionary<string, string>
         {
-            ["q"] = HttpUtility.HtmlDecode(carried.Groups[1].Value), ["lang"] = "id", ["username"] = "siti", ["password"] = "rahasia", ["consent"] = "yes",
+            ["q"] = HttpUtility.HtmlDecode(carried.Groups[1].Value),
+            ["lang"] = "id",
+            ["username"] = "siti",
+            ["password"] = "rahasia",
+            ["consent"] = "yes",
         };
         using var answer = await hotspot.Http.PostAsync(new Uri(hotspot.Portal, Visit.Split('?')[0]), new FormUrlEncodedContent(fields));
         var body = await answer.Content.ReadAsStringAsync();

@@ -7,13 +7,6 @@ using HotspotManager.Radius.Server;
 
 namespace HotspotManager.Radius.Eap.Certificates;
 
-/// <summary>A certificate the own authority gave out.</summary>
-/// <param name="Serial">Its serial number, hexadecimal.</param>
-/// <param name="Name">Whose it is: an account's name, or the server's.</param>
-/// <param name="Ends">When it ends.</param>
-/// <param name="RevokedAt">Since when it is not to be believed any more.</param>
-public sealed record IssuedCertificate(string Serial, string Name, DateTimeOffset Ends, DateTimeOffset? RevokedAt = null);
-
 /// <summary>
 /// The authority of this data folder (<c>keys/tls</c>): one for EAP and RadSec, so that both work without any setting. ECDSA on P-256, which phones since
 /// 2014 know and which costs the server a twentieth of RSA.
@@ -82,16 +75,22 @@ public sealed class OwnAuthority(DataFolder folder, TimeProvider time)
         return MakeServer(name ?? NameOf(ServerFile) ?? DefaultName, time.GetUtcNow());
     }
 
-    /// <summary>A client's certificate for EAP-TLS, whose name is an account's, with key and authority as PKCS #12 under a password.</summary>
-    public (IssuedCertificate Issued, byte[] Pkcs12) Issue(string name, string password)
+    /// <summary>A client's certificate, an account's for EAP-TLS or a NAS's for RadSec, with key and authority as PKCS #12 under a password.</summary>
+    public (IssuedCertificate Issued, byte[] Pkcs12) Issue(string name, string password, string holder = CertificateHolder.Account)
     {
         Ensure();
         var now = time.GetUtcNow();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request(name, key, "1.3.6.1.5.5.7.3.2");
+        var names = new SubjectAlternativeNameBuilder();
+        if (holder == CertificateHolder.Nas)
+            names.AddDnsName(name);
+        else
+            names.AddUserPrincipalName(name);
+        request.CertificateExtensions.Add(names.Build());
         using var authority = Authority();
         using var certificate = Sign(request, authority, now, ClientLife);
-        var issued = Note(certificate, name);
+        var issued = Note(certificate, name, holder);
         using var whole = certificate.CopyWithPrivateKey(key);
         using var trust = X509CertificateLoader.LoadCertificate(authority.RawData);
         return (issued, new X509Certificate2Collection { whole, trust }.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, password));
@@ -146,7 +145,7 @@ public sealed class OwnAuthority(DataFolder folder, TimeProvider time)
         using var certificate = Sign(request, authority, now, ServerLife);
         Write(ServerKey, key.ExportPkcs8PrivateKeyPem(), secret: true);
         Write(ServerFile, certificate.ExportCertificatePem() + "\n" + File.ReadAllText(CaFile), secret: false);
-        return Note(certificate, name);
+        return Note(certificate, name, CertificateHolder.Server);
     }
 
     private static CertificateRequest Request(string name, ECDsa key, params string[] purposes)
@@ -172,9 +171,9 @@ public sealed class OwnAuthority(DataFolder folder, TimeProvider time)
 
     private X509Certificate2 Authority() => X509Certificate2.CreateFromPemFile(CaFile, CaKey);
 
-    private IssuedCertificate Note(X509Certificate2 certificate, string name)
+    private IssuedCertificate Note(X509Certificate2 certificate, string name, string holder)
     {
-        var issued = new IssuedCertificate(certificate.SerialNumber, name, new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
+        var issued = new IssuedCertificate(certificate.SerialNumber, name, new DateTimeOffset(certificate.NotAfter.ToUniversalTime()), Holder: holder);
         Write(IssuedFile, JsonSerializer.Serialize(List().Append(issued), Readable), secret: false);
         return issued;
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace HotspotManager.Radius.Eap.Tls;
 
 /// <summary>
-/// The certificates in use: made when there are none, renewed in time when they are our own, read again when a file changes, and told of before they end.
+/// The certificates in use: made when there are none, renewed in time when they are our own, and read again when a file changes, without a restart.
 /// </summary>
 internal sealed partial class TlsKeeper(DataFolder folder, IOptions<RadiusOptions> options, TimeProvider time, ILogger<TlsKeeper> log) : BackgroundService
 {
@@ -16,7 +16,6 @@ internal sealed partial class TlsKeeper(DataFolder folder, IOptions<RadiusOption
 
     private TlsContext? _current;
     private string _seen = "";
-    private DateTimeOffset _warned;
 
     /// <summary>What new tunnels use; null: TLS cannot be spoken, and the log says why.</summary>
     public TlsContext? Current => Volatile.Read(ref _current);
@@ -45,13 +44,11 @@ internal sealed partial class TlsKeeper(DataFolder folder, IOptions<RadiusOption
 
     private void Look()
     {
-        var files = TlsFiles.Of(options.Value.Tls, folder);
         try
         {
-            var now = time.GetUtcNow();
             if (OwnAuthority.Keeps(options.Value.Tls))
                 new OwnAuthority(folder, time).Ensure();
-            files = TlsFiles.Of(options.Value.Tls, folder);
+            var files = TlsFiles.Of(options.Value.Tls, folder);
             var stamp = Stamp(files);
             if (stamp != _seen)
             {
@@ -59,7 +56,6 @@ internal sealed partial class TlsKeeper(DataFolder folder, IOptions<RadiusOption
                 Volatile.Write(ref _current, TlsContext.Open(files));
                 Loaded(log, files.Certificate);
             }
-            Warn(files, now);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException
             or DllNotFoundException)
@@ -68,18 +64,6 @@ internal sealed partial class TlsKeeper(DataFolder folder, IOptions<RadiusOption
                 return;
             _seen = error.Message;
             Unusable(log, error.Message);
-        }
-    }
-
-    private void Warn(TlsFiles files, DateTimeOffset now)
-    {
-        if (now - _warned < TimeSpan.FromDays(1))
-            return;
-        _warned = now;
-        foreach (var (file, ends) in CertificateDates.Of(files))
-        {
-            if (ends - now < CertificateDates.WarnBefore)
-                EndsSoon(log, file, ends);
         }
     }
 
@@ -93,7 +77,4 @@ internal sealed partial class TlsKeeper(DataFolder folder, IOptions<RadiusOption
 
     [LoggerMessage(Level = LogLevel.Error, Message = "EAP over TLS goes on with what it had, or not at all: {Why}")]
     private static partial void Unusable(ILogger log, string why);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate {File} ends on {Ends:yyyy-MM-dd}; renew it with: hotspot cert renew")]
-    private static partial void EndsSoon(ILogger log, string file, DateTimeOffset ends);
 }

@@ -32,8 +32,9 @@ public sealed class OwnAuthorityTests : IDisposable
         Assert.Equal(ca, Authority.AuthorityPem());
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Data.At("keys", "tls", "ca.key")));
-        foreach (var (_, ends) in CertificateDates.Of(TlsFiles.Of(new TlsOptions(), Data)))
-            Assert.True(ends - _clock.Now > CertificateDates.WarnBefore);
+        var ends = CertificateDates.All(new TlsOptions(), Data, _clock);
+        Assert.Equal(["server.pem", "ca.pem", "crl.pem"], ends.Select(e => Path.GetFileName(e.What)));
+        Assert.All(ends, e => Assert.False(e.IsSoon(_clock.Now)));
     }
 
     [Fact]
@@ -47,6 +48,63 @@ public sealed class OwnAuthorityTests : IDisposable
         Assert.Equal(0, Authority.Revoke(issued.Serial));
         var list = CertificateRevocationListBuilder.LoadPem(File.ReadAllText(Data.At("keys", "tls", "crl.pem")), out _);
         Assert.True(list.RemoveEntry(Convert.FromHexString(issued.Serial)));
+    }
+
+    [Fact]
+    public void A_certificate_says_whether_it_is_a_persons_or_a_NASs()
+    {
+        X509Certificate2 Issue(string holder) => X509CertificateLoader.LoadPkcs12(Authority.Issue("rw05", "pw", holder).Pkcs12, "pw");
+        using var person = Issue(CertificateHolder.Account);
+        using var nas = Issue(CertificateHolder.Nas);
+        Assert.Empty(CertificateNames.Of(person));
+        Assert.Equal(["rw05"], CertificateNames.Of(nas));
+        Assert.False(CertificateNames.IsMachine(person));
+        Assert.True(CertificateNames.IsMachine(nas));
+        Assert.Equal(["server", "account", "nas"], Authority.List().Select(c => c.Holder));
+    }
+
+    [Fact]
+    public void Clients_are_told_of_before_they_end_unless_they_have_a_new_one()
+    {
+        Authority.Issue("siti", "pw");
+        Authority.Issue("rw05", "pw", CertificateHolder.Nas);
+        Authority.Issue("ani", "pw");
+        Authority.Revoke("ani");
+        Assert.Empty(CertificateDates.Clients(Authority, _clock.Now));
+        _clock.Now = Authority.List()[^1].Ends - TimeSpan.FromDays(10);
+        Assert.Equal(["account siti", "nas rw05"], CertificateDates.Clients(Authority, _clock.Now).Select(e => e.What).Order());
+        Authority.Issue("Siti", "pw");
+        Assert.Equal(["nas rw05"], CertificateDates.Clients(Authority, _clock.Now).Select(e => e.What));
+        _clock.Now += TimeSpan.FromDays(60);
+        Assert.Empty(CertificateDates.Clients(Authority, _clock.Now));
+    }
+
+    [Fact]
+    public async Task Operators_are_told_once_a_day_and_the_settings_page_shows_every_end()
+    {
+        await using var room = await HotspotManager.Unit.Radius.Server.RadiusRoom.OpenAsync(_clock);
+        var watch = room.Get<CertificateWatch>();
+        var cancel = TestContext.Current.CancellationToken;
+        new OwnAuthority(room.Get<DataFolder>(), _clock).Issue("siti", "pw");
+        await watch.LookAsync(cancel);
+        Assert.Empty(Notices(room));
+        _clock.Now += TimeSpan.FromDays(3 * 365 - 5);
+        new OwnAuthority(room.Get<DataFolder>(), _clock).Ensure(); // as the running server does every two seconds
+        await watch.LookAsync(cancel);
+        await watch.LookAsync(cancel);
+        Assert.Contains("The certificate of account siti ends on 2029-11-21: hotspot cert client siti.", Assert.Single(Notices(room)).Data, StringComparison.Ordinal);
+        _clock.Now += TimeSpan.FromDays(1.1);
+        await watch.LookAsync(cancel);
+        Assert.Equal(2, Notices(room).Count);
+        var shown = watch.Panel().Show(new HotspotManager.Core.Panels.PanelRequest(null, "id", ""))!;
+        Assert.StartsWith("Sertifikat account siti akan berakhir", shown.Text, StringComparison.Ordinal);
+        Assert.Equal(["server.pem", "ca.pem", "crl.pem", "account siti"], shown.Fields.Select(f => f.Label));
+    }
+
+    private static List<HotspotManager.Core.Feed.FeedEvent> Notices(HotspotManager.Unit.Radius.Server.RadiusRoom room)
+    {
+        using var db = room.Open();
+        return [.. db.Set<HotspotManager.Core.Feed.FeedEvent>().Where(e => e.State == CertificateWatch.State)];
     }
 
     private sealed class Clock : TimeProvider
