@@ -27,7 +27,7 @@ public sealed class Server : IAsyncDisposable
     private Server(IHost host, Settings settings, FileLock? only) => (_host, _settings, _only) = (host, settings, only);
 
     public IServiceProvider Services => _host.Services;
-    public string PortalUrl => Reachable(_settings.Configuration["Portal:PublicUrl"] ?? _settings.Configuration["Portal:Url"] ?? "http://0.0.0.0:8080");
+    public string PortalUrl => Reachable(_settings.Configuration["Portal:PublicUrl"] ?? _settings.Configuration["Portal:Url"]?.Split(';')[0] ?? "http://0.0.0.0:8080");
     public string ConsoleUrl => Reachable(_settings.Configuration["Console:PublicUrl"] ?? _settings.Configuration["Console:Url"] ?? "http://127.0.0.1:8081");
 
     /// <summary>Prepares the store and wires the rooms; nothing listens yet.</summary>

@@ -155,7 +155,9 @@ public sealed class Settings
 
     private static void CheckUrl(IConfiguration configuration, string key, List<string> errors)
     {
-        if (configuration[key] is { Length: > 0 } text && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url!.Scheme is "http" or "https"))
+        // The portal may listen on several.
+        var texts = configuration[key] is { Length: > 0 } said ? key == "Portal:Url" ? said.Split(';') : [said] : [];
+        foreach (var text in texts.Where(t => !(Uri.TryCreate(t.Trim(), UriKind.Absolute, out var url) && url!.Scheme is "http" or "https")))
             errors.Add($"{key}: '{text}' is not an http or https address, for example http://0.0.0.0:8080");
     }
 }

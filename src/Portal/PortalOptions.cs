@@ -7,13 +7,13 @@ namespace HotspotManager.Portal;
 /// <summary>Where the portal listens and how phones reach it. Section <c>Portal</c> of the settings.</summary>
 public sealed record PortalOptions
 {
-    /// <summary>Address to listen on. Default http://0.0.0.0:8080: routers send phones from everywhere.</summary>
+    /// <summary>Address to listen on; several with ";" between them, when some routers want http and others https. Default http://0.0.0.0:8080: routers send phones from everywhere.</summary>
     public string Url { get; init; } = "http://0.0.0.0:8080";
 
     /// <summary>How phones reach the portal, when that is not <see cref="Url"/>; empty: as the phone asked for it.</summary>
     public string PublicUrl { get; init; } = "";
 
-    /// <summary>PEM file of the certificate, for an https <see cref="Url"/>; read again when it changes.</summary>
+    /// <summary>PEM file of the certificate, for an https address; read again when it changes.</summary>
     public string Certificate { get; init; } = "";
 
     /// <summary>PEM file of the certificate's key.</summary>
@@ -45,27 +45,31 @@ public sealed record PortalOptions
     public IReadOnlyList<string> Errors()
     {
         var errors = new List<string>();
-        if (EndPoint is null) errors.Add($"Portal:Url must be an http or https address such as http://0.0.0.0:8080, not '{Url}'.");
+        if (EndPoints is null) errors.Add($"Portal:Url must be an http or https address such as http://0.0.0.0:8080, or several with ';' between them, not '{Url}'.");
         if (PublicUrl.Length > 0 && (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out var outside) || outside.Scheme is not ("http" or "https") || outside.Query.Length > 0))
             errors.Add($"Portal:PublicUrl must be an http or https address, not '{PublicUrl}'.");
-        if (IsHttps && (Certificate.Length == 0 || CertificateKey.Length == 0)) errors.Add("Portal:Url is https: Portal:Certificate and Portal:CertificateKey must name PEM files.");
+        if (EndPoints?.Any(e => e.IsHttps) == true && (Certificate.Length == 0 || CertificateKey.Length == 0)) errors.Add("Portal:Url is https: Portal:Certificate and Portal:CertificateKey must name PEM files.");
         foreach (var (key, file) in new[] { ("Portal:Certificate", Certificate), ("Portal:CertificateKey", CertificateKey) })
             if (file.Length > 0 && !File.Exists(file)) errors.Add($"{key} names {file}, which is not there.");
         return errors;
     }
 
-    internal bool IsHttps => Url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Address and port of <see cref="Url"/>; a name other than localhost means every address. Null when it cannot be read.</summary>
-    internal IPEndPoint? EndPoint
+    /// <summary>Addresses and ports of <see cref="Url"/>; a name other than localhost means every address. Null when one of them cannot be read.</summary>
+    internal IReadOnlyList<(IPEndPoint At, bool IsHttps)>? EndPoints
     {
         get
         {
-            // A star or plus for "every address" is what ASP.NET's own settings allow, though it is no URL.
-            var text = Url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return null;
-            if (IPAddress.TryParse(url.DnsSafeHost, out var address)) return new IPEndPoint(address, url.Port);
-            return new IPEndPoint(url.Host == "localhost" ? IPAddress.Loopback : IPAddress.Any, url.Port);
+            var ends = Url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Read).ToList();
+            return ends.Count > 0 && ends.TrueForAll(e => e is not null) ? ends.ConvertAll(e => e!.Value) : null;
+
+            static (IPEndPoint, bool)? Read(string text)
+            {
+                // A star or plus for "every address" is what ASP.NET's own settings allow, though it is no URL.
+                text = text.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
+                if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return null;
+                var address = IPAddress.TryParse(url.DnsSafeHost, out var ip) ? ip : url.Host == "localhost" ? IPAddress.Loopback : IPAddress.Any;
+                return (new IPEndPoint(address, url.Port), url.Scheme == Uri.UriSchemeHttps);
+            }
         }
     }
 }

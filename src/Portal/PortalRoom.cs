@@ -42,7 +42,7 @@ public static class PortalRoom
         services.AddSingleton<Whereabouts>().AddSingleton<GuessLimits>().AddSingleton<StatusLink>().AddSingleton<StatusReader>().AddSingleton<CaptiveApi>().AddSingleton<PhoneSessions>();
         services.AddSingleton<RefusalNotes>().AddSingleton<LoginFlow>().AddSingleton<PortalScreens>();
         services.AddSingleton<RouterOrders>().AddHostedService(p => p.GetRequiredService<RouterOrders>()).AddSingleton<RouterReports>().AddSingleton<RouterNonces>().AddSingleton<CountersFlow>();
-        services.AddSingleton<AuthList>().AddSingleton<AuthmonFlow>().AddSingleton<WaitFlow>().AddSingleton<OpenNdsEndpoints>();
+        services.AddSingleton<AuthList>().AddSingleton<AuthmonFlow>().AddSingleton<WaitFlow>().AddSingleton<OpenNdsEndpoints>().AddSingleton<OpenNdsChecks>();
         services.AddSingleton<GatewayContacts>().AddHostedService(p => p.GetRequiredService<GatewayContacts>()).AddSingleton<KeySearches>();
         services.AddSingleton<PortalEndpoints>().AddSingleton<PortalServer>().AddHostedService(p => p.GetRequiredService<PortalServer>());
         services.AddSingleton(p => new Panel(PanelPlace.AccessPoint, "Tempel ke router / Paste into the router", "operator", request => PasteIn(p, request)));
@@ -58,7 +58,7 @@ public static class PortalRoom
         if (request.AccessPoint is not { } name || network.FindAccessPoint(name) is not { } point || network.FindNas(point.NasId) is not { } nas) return null;
         if (services.GetServices<IGateway>().FirstOrDefault(g => g.Key == nas.Row.Gateway) is not { } gateway) return null;
         var options = services.GetRequiredService<PortalOptions>();
-        var address = options.PublicUrl.Length > 0 ? options.PublicUrl : services.GetRequiredService<PortalServer>().Address?.ToString().TrimEnd('/') ?? options.Url;
+        var address = options.PublicUrl.Length > 0 ? options.PublicUrl : services.GetRequiredService<PortalServer>().Address?.ToString().TrimEnd('/') ?? options.Url.Split(';')[0];
         var url = new Uri($"{address}/g/{Uri.EscapeDataString(point.Name)}");
         // A brand cannot show by mistake what it is not given.
         var shown = request.Secrets ? nas : nas with { Secret = Encoding.ASCII.GetBytes(Placeholder), GatewayKey = nas.GatewayKey is null ? null : Placeholder };

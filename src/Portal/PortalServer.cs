@@ -61,11 +61,13 @@ public sealed partial class PortalServer(PortalOptions options, PortalEndpoints 
         limits.MinRequestBodyDataRate = new MinDataRate(100, TimeSpan.FromSeconds(10));
         limits.MinResponseDataRate = new MinDataRate(100, TimeSpan.FromSeconds(20));
         limits.MaxConcurrentConnections = 10_000;
-        var end = options.EndPoint!;
-        kestrel.Listen(end.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Any, end.Port) : end, listen =>
+        foreach (var (end, isHttps) in options.EndPoints!)
         {
-            if (options.IsHttps) listen.UseHttps(https => https.ServerCertificateSelector = new CertificateFiles(options.Certificate, options.CertificateKey, time).Select);
-        });
+            kestrel.Listen(end, listen =>
+            {
+                if (isHttps) listen.UseHttps(https => https.ServerCertificateSelector = new CertificateFiles(options.Certificate, options.CertificateKey, time).Select);
+            });
+        }
     }
 
     private static Task HeadersAsync(HttpContext context, RequestDelegate next)

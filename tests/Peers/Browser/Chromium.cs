@@ -19,6 +19,9 @@ public sealed record ScreenOptions
     /// <summary>JavaScript runs.</summary>
     public bool JavaScript { get; init; } = true;
 
+    /// <summary>Any certificate is good, as one of a test's own authority must be.</summary>
+    public bool AnyCertificate { get; init; }
+
     /// <summary>The languages asked for.</summary>
     public string Locale { get; init; } = "id-ID";
 
@@ -97,6 +100,7 @@ public sealed class Chromium : IAsyncDisposable
             ColorScheme = options.Dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = options.JavaScript,
             Locale = options.Locale,
+            IgnoreHTTPSErrors = options.AnyCertificate,
             DeviceScaleFactor = options.Scale,
         });
         // A machine that builds and tests at once may be slow; what is waited for still has to come.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using HotspotManager.Core.Admission;
@@ -13,7 +14,7 @@ namespace HotspotManager.Portal.Gateways.OpenNds;
 /// openNDS at every FAS level. Limits travel in a sealed ticket that our BinAuth script on the router reads (levels 0 to 2), or in the list that authmon fetches (3 and 4);
 /// counters come back from the script (<see cref="CountersFlow"/>) or from openNDS's own logger (<see cref="AuthmonFlow"/>).
 /// </summary>
-public sealed class OpenNdsGateway(AuthList list, StatusLink statusLink, GatewayContacts contacts) : IGateway
+public sealed class OpenNdsGateway(AuthList list, StatusLink statusLink, GatewayContacts contacts, OpenNdsChecks checks) : IGateway
 {
     /// <summary>As in <c>--gateway</c>.</summary>
     public const string Name = "opennds";
@@ -87,37 +88,10 @@ public sealed class OpenNdsGateway(AuthList list, StatusLink statusLink, Gateway
 
     private sealed record FasVisit(FasRequest Fas, bool Asks);
 
-    public PanelContent PasteIn(PasteInFacts f)
+    public PanelContent PasteIn(PasteInFacts facts) => OpenNdsRecipe.Of(facts);
+
+    public async IAsyncEnumerable<GatewayFinding> CheckAsync(AccessPoint point, NasEntry nas, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var secure = f.PortalUrl.Scheme == Uri.UriSchemeHttps;
-        var host = f.PortalUrl.DnsSafeHost;
-        var named = !System.Net.IPAddress.TryParse(host, out _);
-        var script = string.Create(CultureInfo.InvariantCulture,
-            $"""
-            mkdir -p /usr/lib/hotspot
-            wget -O /usr/lib/hotspot/binauth.sh {f.PortalUrl}/binauth.sh
-            chmod 755 /usr/lib/hotspot/binauth.sh
-            (crontab -l 2>/dev/null | grep -v hotspot/binauth; echo '* * * * * /usr/lib/hotspot/binauth.sh watch') | crontab -
-            """);
-        string[] options =
-        [
-            $"gatewayname {f.Point.Name}", "fas_secure_enabled 1", $"fasremoteip {(named ? f.Say("ALAMAT-IP-PORTAL", "PORTAL-IP-ADDRESS") : host)}",
-            .. named ? [$"fasremotefqdn {host}"] : Array.Empty<string>(),
-            string.Create(CultureInfo.InvariantCulture, $"fasport {f.PortalUrl.Port}"), $"faspath {f.PortalUrl.AbsolutePath}",
-            $"faskey {f.Nas.GatewayKey ?? f.Say("KUNCI-BELUM-DIATUR", "KEY-NOT-SET")}", "login_option_enabled 0",
-            // What a phone used since openNDS last looked is not in the final report: look often (the default is 15 s).
-            "checkinterval 5", "binauth /usr/lib/hotspot/binauth.sh",
-        ];
-        var uci = options.Select(o => o.Split(' ', 2)).Select(o => $"uci set opennds.@opennds[0].{o[0]}='{o[1]}'");
-        var text = f.Say(
-            "openNDS 9.10 atau lebih baru. Tempel ke terminal router; skrip mengatur batas tiap ponsel dan melaporkan pemakaiannya.",
-            "openNDS 9.10 or newer. Paste into the router's terminal; the script sets each phone's limits and reports what it used.");
-        if (secure)
-            text += " " + f.Say("openNDS tingkat 1 memakai http: buka juga alamat http untuk portal.", "openNDS at level 1 speaks http: give the portal an http address as well.");
-        return new PanelContent(text, [], [
-            new PanelCode(f.Say("1. Skrip (terminal router)", "1. Script (router's terminal)"), script),
-            new PanelCode("2a. OpenWrt", string.Join('\n', uci) + "\nuci commit opennds\nservice opennds restart"),
-            new PanelCode("2b. Debian: /etc/opennds/opennds.conf", string.Join('\n', options)),
-        ]);
+        foreach (var finding in await checks.RunAsync(nas, cancel)) yield return finding;
     }
 }

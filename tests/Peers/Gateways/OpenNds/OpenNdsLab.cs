@@ -189,6 +189,12 @@ public sealed class OpenNdsLab : IAsyncDisposable
             _folder.Write("files/" + path.TrimStart('/'), text, executable: true);
         }
 
+        _folder.Write("hosts", $"127.0.0.1 localhost\n{(Options.PortalName is { } name ? $"{PortalAddress} {name}\n" : "")}");
+        if (Options.Authority is { } authority)
+        {
+            _folder.Write("ca.pem", authority);
+        }
+
         _folder.Write("dnsmasq.conf", $"""
             interface=br-lan
             bind-interfaces
@@ -210,6 +216,9 @@ public sealed class OpenNdsLab : IAsyncDisposable
             $"gatewayname {Options.GatewayName}",
             $"fasport {Options.PortalPort.ToString(CultureInfo.InvariantCulture)}",
             $"fasremoteip {PortalAddress}",
+            .. Options.PortalName is { } fqdn ? [$"fasremotefqdn {fqdn}"] : Array.Empty<string>(),
+            // Not a keyword of 9.10's daemon, which would end over it; authmon finds it in this remark all the same.
+            "# nat_traversal_poll_interval 1",
             $"faspath {Options.PortalPath}",
             $"fas_secure_enabled {Options.FasLevel.ToString(CultureInfo.InvariantCulture)}",
             $"faskey {Options.FasKey}",

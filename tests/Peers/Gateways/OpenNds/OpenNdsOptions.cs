@@ -9,6 +9,12 @@ public sealed record OpenNdsOptions
     /// <summary><c>fas_secure_enabled</c>: 0 to 3.</summary>
     public int FasLevel { get; init; } = 1;
 
+    /// <summary><c>fasremotefqdn</c>: the portal's name, which the router and its phones resolve to <see cref="OpenNdsLab.PortalAddress"/>; null: it is known by its address.</summary>
+    public string? PortalName { get; init; }
+
+    /// <summary>PEM of the authority that the router trusts for the portal's certificate (level 3).</summary>
+    public string? Authority { get; init; }
+
     /// <summary><c>faskey</c>, shared with the portal.</summary>
     public string FasKey { get; init; } = "a-shared-faskey";
 

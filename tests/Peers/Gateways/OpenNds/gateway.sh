@@ -15,7 +15,9 @@ mkdir -p /run/tmpfiles.d
 export PATH=/mnt/stand-ins:/usr/sbin:/usr/bin:/sbin:/bin
 cp /mnt/opennds.conf /etc/opennds/opennds.conf
 cp /mnt/dnsmasq.conf /etc/dnsmasq.conf
-printf '127.0.0.1 localhost\n' >/etc/hosts
+cp /mnt/hosts /etc/hosts
+# What PHP trusts: authmon checks the portal's certificate.
+[ -e /mnt/ca.pem ] && export SSL_CERT_FILE=/mnt/ca.pem
 cp -a /mnt/files/. /
 systemctl restart dnsmasq
 # openNDS gives up with "Unable to get routing configuration" when the next hop has no neighbour entry.
