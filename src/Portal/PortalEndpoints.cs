@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using HotspotManager.Core.Grants;
+using HotspotManager.Core.People;
 using HotspotManager.Portal.Gateways;
 using HotspotManager.Portal.Gateways.OpenNds;
 using HotspotManager.Portal.Login;
@@ -14,7 +16,8 @@ using Microsoft.AspNetCore.Routing;
 namespace HotspotManager.Portal;
 
 /// <summary>The portal's addresses: reads requests into the flows and writes their outcomes as pages.</summary>
-public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports, CaptiveApi captiveApi)
+public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports, CaptiveApi captiveApi,
+    GrantTable grants, RememberedPhones remembered)
 {
     /// <summary>Octets of any request's body: the script's counters are the largest.</summary>
     public const int LargestBody = CountersFlow.LargestPost;
@@ -33,6 +36,7 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
         routes.MapPost("/g/{name}", context => SubmitAsync(context, Name(context)));
         openNds.Map(routes);
         routes.MapMethods("/status", Shown, StatusAsync);
+        routes.MapPost("/status", ForgetAsync);
         routes.MapMethods("/v/{code}", Shown, context => screens.VoucherAsync(context, Texts(context), context.Request.RouteValues["code"] as string));
         routes.MapMethods("/privacy", Shown, context => screens.PrivacyAsync(context, Texts(context)));
         routes.MapMethods("/capport", Shown, CapportAsync);
@@ -83,7 +87,7 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
         // The path as it stands on the wire: a signature is over what the gateway wrote.
         var path = request.Path.ToUriComponent();
         var outcome = await login.RunAsync(
-            new LoginRequest(name, query, form, context.Connection.RemoteIpAddress, [asked + path, publicUrl + path], publicUrl), context.RequestAborted);
+            new LoginRequest(name, query, form, context.Connection.RemoteIpAddress, [asked + path, publicUrl + path], publicUrl, !HttpMethods.IsHead(request.Method), IsForeign(request, publicUrl)), context.RequestAborted);
         switch (outcome)
         {
             case LoginOutcome.In go:
@@ -105,6 +109,17 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
             default:
                 throw new InvalidOperationException($"there is no page for {outcome.GetType().Name}");
         }
+    }
+
+    /// <summary>
+    /// Whether a browser says that another site made this request (Fetch Metadata, RFC 6454). "null" is what our own pages send, because they send no referrer, but anybody's
+    /// may: the form's seal decides. Who says nothing is no browser.
+    /// </summary>
+    private static bool IsForeign(HttpRequest request, string publicUrl)
+    {
+        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site) return site is not ("same-origin" or "none");
+        return request.Headers.Origin.ToString() is { Length: > 0 } origin && origin != $"{request.Scheme}://{request.Host}"
+            && !(Uri.TryCreate(publicUrl, UriKind.Absolute, out var url) && origin == url.GetLeftPart(UriPartial.Authority));
     }
 
     internal static void Redirect(HttpContext context, string url)
@@ -145,7 +160,23 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
     {
         var link = context.Request.Query["s"].ToString();
         var id = statusLink.Read(link);
-        return screens.StatusAsync(context, Texts(context), id is { } grant ? status.Of(grant) : null, id is null ? null : link, context.Request.Query["in"] == "1");
+        return screens.StatusAsync(context, Texts(context), id is { } grant ? status.Of(grant) : null, id is null ? null : link, context.Request.Query["in"] == "1",
+            remembered: id is { } known && grants.Find(known) is { } row && remembered.Of(row.Mac) is not null);
+    }
+
+    /// <summary>"Forget this phone": whoever has the grant's signed link may.</summary>
+    private async Task ForgetAsync(HttpContext context)
+    {
+        var form = await ReadFormAsync(context);
+        var texts = PortalTexts.Of(form?["lang"].ToString());
+        var grant = form?["forget"].ToString() == "yes" && statusLink.Read(form["s"].ToString()) is { } id ? grants.Find(id) : null;
+        if (grant is null)
+        {
+            await screens.StatusAsync(context, texts, null, null, gatewaySaysIn: false);
+            return;
+        }
+        await remembered.ForgetAsync(grant.Mac, LoginFlow.ConsentWording, context.RequestAborted);
+        await screens.ForgottenAsync(context, texts);
     }
 
     private async Task CapportAsync(HttpContext context)

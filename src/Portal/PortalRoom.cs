@@ -12,6 +12,7 @@ using HotspotManager.Portal.SignIn;
 using HotspotManager.Portal.SignIn.Account;
 using HotspotManager.Portal.SignIn.ClickThrough;
 using HotspotManager.Portal.SignIn.Phone;
+using HotspotManager.Portal.SignIn.Returning;
 using HotspotManager.Portal.SignIn.Voucher;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,9 +38,10 @@ public static class PortalRoom
         services.AddSingleton<ISignInMethod, PhoneSignIn>();
         services.AddSingleton<ISignInMethod, AccountSignIn>();
         services.AddSingleton<ISignInMethod>(p => p.GetRequiredService<ClickThroughSignIn>());
+        services.AddSingleton<ReturningSignIn>().AddSingleton<ISignInMethod>(p => p.GetRequiredService<ReturningSignIn>());
         services.AddSingleton<OfferedWays>().AddSingleton<DeliveryReports>();
 
-        services.AddSingleton<Whereabouts>().AddSingleton<GuessLimits>().AddSingleton<StatusLink>().AddSingleton<StatusReader>().AddSingleton<CaptiveApi>().AddSingleton<PhoneSessions>();
+        services.AddSingleton<Whereabouts>().AddSingleton<GuessLimits>().AddSingleton<StatusLink>().AddSingleton<FormSeal>().AddSingleton<KnownPhones>().AddSingleton<StatusReader>().AddSingleton<CaptiveApi>().AddSingleton<PhoneSessions>();
         services.AddSingleton<RefusalNotes>().AddSingleton<LoginFlow>().AddSingleton<PortalScreens>();
         services.AddSingleton<RouterOrders>().AddHostedService(p => p.GetRequiredService<RouterOrders>()).AddSingleton<RouterReports>().AddSingleton<RouterNonces>().AddSingleton<CountersFlow>();
         services.AddSingleton<AuthList>().AddSingleton<AuthmonFlow>().AddSingleton<WaitFlow>().AddSingleton<OpenNdsEndpoints>().AddSingleton<OpenNdsChecks>();

@@ -40,16 +40,20 @@ public sealed record AccountEntry(long Id, string Name, string Password, int Pla
 public sealed class AccountTable(SecretBox secrets) : ISnapshot
 {
     private FrozenDictionary<string, AccountEntry> _byName = FrozenDictionary<string, AccountEntry>.Empty;
+    private FrozenDictionary<long, AccountEntry> _byId = FrozenDictionary<long, AccountEntry>.Empty;
 
     public int Count => Volatile.Read(ref _byName).Count;
+
+    public AccountEntry? Find(long id) => Volatile.Read(ref _byId).GetValueOrDefault(id);
 
     public AccountEntry? Find(string name) => Volatile.Read(ref _byName).GetValueOrDefault(name);
 
     public async Task ReloadAsync(HotspotDb db, CancellationToken cancel)
     {
         var rows = await db.Set<Account>().AsNoTracking().ToListAsync(cancel);
-        Volatile.Write(ref _byName, rows.ToFrozenDictionary(a => a.Name,
-            a => new AccountEntry(a.Id, a.Name, secrets.OpenText(SecretPurpose.AccountPassword, a.PasswordSealed), a.PlanId), StringComparer.OrdinalIgnoreCase));
+        var entries = rows.ConvertAll(a => new AccountEntry(a.Id, a.Name, secrets.OpenText(SecretPurpose.AccountPassword, a.PasswordSealed), a.PlanId));
+        Volatile.Write(ref _byId, entries.ToFrozenDictionary(a => a.Id));
+        Volatile.Write(ref _byName, entries.ToFrozenDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase));
     }
 }
 

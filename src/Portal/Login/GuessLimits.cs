@@ -1,12 +1,13 @@
 namespace HotspotManager.Portal.Login;
 
 /// <summary>
-/// Wrong codes in ten minutes: by phone, by the address the request came from, by access point, and in all. A phone's hardware address can be made up, so the other three
-/// bound what a guesser can do: 600 tries in ten minutes against ten digits. Only wrong ones count; a right code is refused only while one of the limits stands.
+/// Wrong codes in ten minutes. A phone has five tries. A phone's hardware address can be made up, so strangers together are bounded as well: by the address the requests come
+/// from, here and in all, by access point, and in all: 600 tries against ten digits. A phone that came online here before (<see cref="KnownPhones"/>) has its own five tries
+/// whatever strangers do: nobody can lock a neighbourhood out by guessing badly in its name.
 /// </summary>
 public sealed class GuessLimits(TimeProvider time)
 {
-    public const int OfPhone = 5, OfSource = 40, OfAccessPoint = 60, OfAll = 600;
+    public const int OfPhone = 5, OfSourceHere = 40, OfSource = 200, OfAccessPoint = 60, OfAll = 600;
 
     /// <summary>Sign-ins without a secret in the same time, by access point and in all: openNDS's request is not signed, so anyone could make phones up.</summary>
     public const int TapsOfAccessPoint = 200, TapsOfAll = 5000;
@@ -22,16 +23,19 @@ public sealed class GuessLimits(TimeProvider time)
     private readonly Dictionary<string, Count> _counts = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    /// <summary>How many more wrong tries this phone has here, 0 when it must wait.</summary>
-    public int Left(string phone, string source, int accessPoint)
+    /// <summary>How many more wrong tries this phone has, 0 when it must wait.</summary>
+    public int LeftOf(string phone)
+    {
+        lock (_gate) return Math.Max(0, OfPhone - Wrongs("phone " + phone, time.GetUtcNow()));
+    }
+
+    /// <summary>Whether strangers have used up what they may guess here, or from there.</summary>
+    public bool IsCrowded(string source, int accessPoint)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            var left = int.MaxValue;
-            foreach (var (key, most) in Keys(phone, source, accessPoint))
-                left = Math.Min(left, most - (_counts.TryGetValue(key, out var count) && now - count.Since < Window ? count.Wrong : 0));
-            return Math.Max(0, left);
+            return Array.Exists(Keys(source, accessPoint), k => Wrongs(k.Key, now) >= k.Most);
         }
     }
 
@@ -42,7 +46,8 @@ public sealed class GuessLimits(TimeProvider time)
         {
             var now = time.GetUtcNow();
             if (_counts.Count > MostKeys) Sweep(now);
-            foreach (var (key, _) in Keys(phone, source, accessPoint)) Add(key, now);
+            Add("phone " + phone, now);
+            foreach (var (key, _) in Keys(source, accessPoint)) Add(key, now);
         }
     }
 
@@ -66,8 +71,11 @@ public sealed class GuessLimits(TimeProvider time)
         foreach (var key in _counts.Where(c => now - c.Value.Since >= Window).Select(c => c.Key).ToList()) _counts.Remove(key);
     }
 
-    private static (string Key, int Most)[] Keys(string phone, string source, int accessPoint) =>
-    [
-        ("phone " + phone, OfPhone), ("source " + source, OfSource), (string.Create(System.Globalization.CultureInfo.InvariantCulture, $"point {accessPoint}"), OfAccessPoint), ("all", OfAll),
-    ];
+    private int Wrongs(string key, DateTimeOffset now) => _counts.TryGetValue(key, out var count) && now - count.Since < Window ? count.Wrong : 0;
+
+    private static (string Key, int Most)[] Keys(string source, int accessPoint)
+    {
+        var point = accessPoint.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return [($"source {source} {point}", OfSourceHere), ("source " + source, OfSource), ("point " + point, OfAccessPoint), ("all", OfAll)];
+    }
 }

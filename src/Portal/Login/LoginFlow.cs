@@ -10,6 +10,7 @@ using HotspotManager.Core.Plans;
 using HotspotManager.Core.Store;
 using HotspotManager.Portal.Gateways;
 using HotspotManager.Portal.SignIn;
+using HotspotManager.Portal.SignIn.Returning;
 
 namespace HotspotManager.Portal.Login;
 
@@ -20,14 +21,21 @@ namespace HotspotManager.Portal.Login;
 /// <param name="Source">Where the request came from.</param>
 /// <param name="Addresses">The address in front of the <c>?</c> as the browser may have asked for it.</param>
 /// <param name="PublicUrl">How phones reach the portal, without a slash at the end.</param>
+/// <param name="IsForeign">A browser says that another site made it: then it counts only with the seal of our own page.</param>
+/// <param name="MayAct">Whether opening the page may let a remembered phone in: not for a HEAD.</param>
 public sealed record LoginRequest(
-    string? PathName, PortalQuery Query, SignInForm? Form, IPAddress? Source, IReadOnlyCollection<string> Addresses, string PublicUrl);
+    string? PathName, PortalQuery Query, SignInForm? Form, IPAddress? Source, IReadOnlyCollection<string> Addresses, string PublicUrl, bool MayAct = true, bool IsForeign = false);
 
 /// <summary>What a request comes to.</summary>
 public abstract record LoginOutcome
 {
     /// <summary>Ask: the sign-in page with what is offered here, what went wrong before by which way, and the question that stands open.</summary>
-    public sealed record Ask(Visit Visit, Offered Offered, SignInQuestion? Question, Reason? Problem = null, string? Way = null, int? TriesLeft = null, string? Typed = null, int? PlanId = null) : LoginOutcome;
+    public sealed record Ask(Visit Visit, Offered Offered, SignInQuestion? Question, Reason? Problem = null, string? Way = null, int? TriesLeft = null, string? Typed = null, int? PlanId = null) : LoginOutcome
+    {
+        /// <summary>The phone is remembered: one button brings it in.</summary>
+        public bool IsRemembered { get; init; }
+    }
+
 
     /// <summary>The phone may go in: send it to its gateway.</summary>
     public sealed record In(Visit Visit, GrantEntry Grant, string Url) : LoginOutcome;
@@ -44,13 +52,13 @@ public abstract record LoginOutcome
 
 /// <summary>
 /// From a phone at a gateway to a phone online, in this order:
-/// 1. which access point and gateway is this; 2. the gateway reads its request into a visit; 3. a visit that only asks for the page gets it;
+/// 1. which access point and gateway is this; 2. the gateway reads its request into a visit; 3. a visit that only asks for the page gets it, unless the phone is remembered;
 /// 4. a sign-in method that is offered here says who this is, or has a question, within the limit of guesses; 5. what the phone left open before is closed; 6. Admission decides, as for RADIUS;
 /// 7. the consent and a grant are stored; 8. the gateway lets the phone in, or says how it gets in; 9. for a gateway that does not report over RADIUS the session's Start
 /// is stored; each try is one Attempt.
 /// </summary>
 public sealed class LoginFlow(
-    IEnumerable<IGateway> gateways, OfferedWays ways, Whereabouts whereabouts, Gatekeeper gatekeeper, PlanTable plans, GrantTable grants, GuessLimits guesses,
+    IEnumerable<IGateway> gateways, OfferedWays ways, Whereabouts whereabouts, Gatekeeper gatekeeper, PlanTable plans, GrantTable grants, GuessLimits guesses, KnownPhones known, ReturningSignIn returning, RememberedPhones remembered, FormSeal seal,
     PhoneSessions phoneSessions, StatusLink statusLink, StoreWriter writer, AttemptLog attempts, RefusalNotes refusals, TimeProvider time)
 {
     /// <summary>The version of the wording people agree to; raise it with the wording.</summary>
@@ -71,26 +79,31 @@ public sealed class LoginFlow(
         (var visit, fault) = gateway.Read(new GatewayRequest(request.Query, point, nas, request.Addresses));
         if (visit is null) return Unusable(request, gateway, point, fault);
 
-        // 3. Only the page.
+        // 3. Only the page, unless it is a phone that we know.
         if (visit.Stage == VisitStage.Online) return new LoginOutcome.Already(visit, grants.OfPhone(visit.Mac));
         var offered = ways.At(point);
-        if (request.Form is not { } form)
-            return new LoginOutcome.Ask(visit, offered, offered.Question(visit), visit.Stage == VisitStage.Refused ? await refusals.OfPhoneAsync(visit.Mac, cancel) : null);
+        var question = offered.Question(visit);
+        var form = request.Form;
+        if (form is null && request.MayAct && question is null && offered.Has(returning.Key) && returning.GoesInByItself(visit)) form = SignInForm.Back;
+        if (form is null)
+            return new LoginOutcome.Ask(visit, offered, question, visit.Stage == VisitStage.Refused ? await refusals.OfPhoneAsync(visit.Mac, cancel) : null) { IsRemembered = returning.IsRemembered(visit) };
 
         // 4. Who is this.
         var who = default(SignInResult);
         var steps = new StringBuilder().Append(CultureInfo.InvariantCulture, $"gateway: {gateway.Key}, phone {visit.Mac} {visit.Ip}\n");
-        if (ways.For(form) is not { } method) return new LoginOutcome.Ask(visit, offered, offered.Question(visit), Reason.ConsentMissing);
+        if (request.IsForeign && request.Form is not null && !seal.Holds(form["t"], visit)) return new LoginOutcome.Ask(visit, offered, question, Reason.FormTooOld);
+        if (ways.For(form) is not { } method) return new LoginOutcome.Ask(visit, offered, question, Reason.ConsentMissing);
         if (!offered.Has(method.Key)) return Refuse(Reason.WayNotOffered);
         var source = request.Source?.ToString() ?? "";
-        if (method.CanBeGuessed && guesses.Left(visit.Mac, source, point.Id) == 0) return Refuse(Reason.TooManyTries);
+        if (method.CanBeGuessed && (guesses.LeftOf(visit.Mac) == 0 || guesses.IsCrowded(source, point.Id) && !await known.WasHereAsync(visit.Mac, point.Id, cancel)))
+            return Refuse(Reason.TooManyTries);
         if (!method.CanBeGuessed && !guesses.Tap(point.Id)) return Refuse(Reason.TooManyTries);
         who = await method.IdentifyAsync(form, visit, offered.Terms, cancel);
         if (who.Who is not { } candidate)
         {
             var guess = method.CanBeGuessed && who.Refusal is Reason.UnknownUser or Reason.WrongPassword;
             if (guess) guesses.Wrong(visit.Mac, source, point.Id);
-            return Refuse(who.Refusal, guess ? guesses.Left(visit.Mac, source, point.Id) : who.TriesLeft);
+            return Refuse(who.Refusal, guess ? guesses.LeftOf(visit.Mac) : who.TriesLeft);
         }
         if (plans.Find(candidate.PlanId)?.Allows(method.Key) == false) return Refuse(Reason.WayNotOffered);
         steps.Append(CultureInfo.InvariantCulture, $"sign-in: {method.Key}, known as {candidate.PersonKey}\n");
@@ -119,6 +132,9 @@ public sealed class LoginFlow(
             grant = await grants.IssueAsync(candidate.PersonKey, candidate.PlanId, visit.Mac, point.Id, method.Key, ends, cancel);
         }
         steps.Append(CultureInfo.InvariantCulture, $"grant: {grant.Id}, until {grant.ExpiresAt:u}\n");
+
+        if (form["remember"] is not null && offered.Terms.RememberDays is > 0 and var days && method != returning)
+            await remembered.KeepAsync(visit.Mac, candidate.PersonKey, candidate.PlanId, method.Key, days, ConsentWording, point.Id, cancel);
 
         // 8. The gateway.
         var landing = visit.Wanted?.AbsoluteUri ?? $"{request.PublicUrl}/status?s={statusLink.Of(grant.Id)}";

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace HotspotManager.Portal.Login;
 
 /// <summary>Fills each page's fields for one showing.</summary>
-public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough, HoursTable hours, CityClock clock)
+public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough, HoursTable hours, CityClock clock, FormSeal seal)
 {
     private readonly Dictionary<string, PortalPages> _pages = PortalTexts.All.ToDictionary(t => t.Language, t => PortalPages.Make(t, city.Name));
 
@@ -19,6 +19,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
     {
         var fields = Fields(context, ask.Visit.Point);
         fields[Field.Query] = query.Raw;
+        fields[Field.Seal] = seal.Of(ask.Visit);
         WayFields.Fill(fields, texts, ask, clickThrough.Plan(ask.Offered.Terms), clock);
         fields[Field.Notice] = ask.Problem == Reason.OutsideHours ? null : Closed(texts, ask.Visit.Point, null);
         fields[Field.Problem] = ask.Problem is not { } reason ? null : reason == Reason.OutsideHours ? Closed(texts, ask.Visit.Point, ask.PlanId) : Sentence(texts, reason, ask.TriesLeft);
@@ -35,7 +36,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         return PageWriter.SendAsync(context, Pages(texts).HandOver, fields, "hand-over");
     }
 
-    public Task StatusAsync(HttpContext context, PortalTexts texts, StatusView? view, string? link, bool gatewaySaysIn)
+    public Task StatusAsync(HttpContext context, PortalTexts texts, StatusView? view, string? link, bool gatewaySaysIn, bool remembered = false)
     {
         if (view is null)
         {
@@ -60,6 +61,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         };
         if (view.Contact == Contact.Online) (fields[Field.Online], fields[Field.AsOf]) = ("", texts.StatusCounted(asOf));
         fields[Field.Renewed] = view.IsRenewedDaily ? texts.RenewedAtMidnight : null;
+        if (remembered) fields[Field.Forget] = link;
         fields[Field.TimeLeft] = texts.Duration(view.Left);
         fields[Field.DataLeft] = view.Octets is { } octets ? texts.Data(Math.Max(0, octets)) : texts.Unlimited;
         fields[Field.Speed] = $"↓ {texts.Speed(view.DownKbps)}   ↑ {texts.Speed(view.UpKbps)}";
@@ -72,6 +74,9 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         context.Response.Headers["Refresh"] = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return MessageAsync(context, texts, texts.Connecting, texts.ConnectingWait, "wait", StatusCodes.Status200OK, point);
     }
+
+    public Task ForgottenAsync(HttpContext context, PortalTexts texts) =>
+        MessageAsync(context, texts, texts.ForgottenTitle, texts.Forgotten, "forgotten", StatusCodes.Status200OK);
 
     public Task UnusableAsync(HttpContext context, PortalTexts texts, LoginOutcome.Unusable unusable) => unusable.Fault switch
     {

@@ -142,6 +142,10 @@ public enum Field
     /// <summary>From when on it may be sent again; or that it may be now.</summary>
     AgainAt,
     AgainNow,
+    /// <summary>The phone is remembered and one tap brings it in.</summary>
+    WelcomeBack,
+    /// <summary>The phone can be forgotten here: the status page's own link.</summary>
+    Forget,
     /// <summary>The sentence beside the box for being remembered; absent where phones are not.</summary>
     Remember,
     /// <summary>What click-through gives; absent when it is not offered.</summary>

@@ -12,6 +12,7 @@ public sealed partial class PortalPages
         return $"""
             [[?Notice]]<div class="e n" role="status"><b aria-hidden="true">i</b><span>[[Notice]]</span></div>[[/Notice]]
             [[?Problem]]<div class="e" role="alert" id="p"><b aria-hidden="true">!</b><span>[[Problem]]</span></div>[[/Problem]]
+            [[?WelcomeBack]]<section class="c"><h1>{H(t.WelcomeBack)}</h1><p class="m">{H(t.WelcomeBackHow)}</p><form method="post" action="[[Action]]">{Hidden()}<button name="back" value="yes">{H(t.ConnectButton)}</button></form></section>[[/WelcomeBack]]
             [[?CodeTo]]{Question()}[[/CodeTo]]
             {Way("Voucher", $"<h1>{H(t.Connect)}</h1><p class=\"m\">{H(t.EnterCode)}</p>", t.VoucherFold, VoucherForm())}
             {Way("Phone", $"<h1>{H(t.Connect)}</h1><p class=\"m\">{H(t.EnterPhone)}</p>", t.PhoneFold, PhoneForm())}

@@ -23,9 +23,10 @@ internal static class WayFields
         const string yes = "";
         var shown = Array.FindAll(Forms, f => ask.Offered.Has(f.Way));
         var card = Array.Find(shown, f => f.Way == ask.Way).Way ?? (shown.Length > 0 ? shown[0].Way : null);
+        if (ask.IsRemembered && ask.Question is null) fields[Field.WelcomeBack] = yes;
         foreach (var form in shown)
         {
-            var open = form.Way == card && ask.Question is null;
+            var open = form.Way == card && ask.Question is null && !ask.IsRemembered;
             fields[open ? form.Card : form.Fold] = yes;
             if (ask.Problem is not null && ask.Way == form.Way) fields[form.Problem] = yes;
         }

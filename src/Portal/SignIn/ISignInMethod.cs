@@ -29,6 +29,9 @@ public interface ISignInMethod
 /// <summary>The form's fields, named as everywhere (<c>code</c>, <c>consent</c>, …), each at most 256 characters.</summary>
 public sealed class SignInForm(IReadOnlyDictionary<string, string> fields)
 {
+    /// <summary>What a remembered phone would send: that it is back.</summary>
+    public static SignInForm Back { get; } = new(new Dictionary<string, string> { ["back"] = "yes" });
+
     /// <summary>The field's text without surrounding space; null when it is absent or empty.</summary>
     public string? this[string name] => fields.TryGetValue(name, out var text) && text.Trim() is { Length: > 0 and <= 256 } value ? value : null;
 

@@ -11,7 +11,7 @@ public sealed class OfferedWays(IEnumerable<ISignInMethod> methods, SignInOfferT
     public Offered At(AccessPoint point)
     {
         var terms = offers.Of(point.AreaCode);
-        return new Offered(terms, Array.FindAll(_methods, m => terms.Offers(m.Key) && m.IsReady(terms)));
+        return new Offered(terms, Array.FindAll(_methods, m => (terms.Offers(m.Key) || m.Key == SignInWay.Returning) && m.IsReady(terms)));
     }
 
     /// <summary>The method that a form is for, offered or not.</summary>

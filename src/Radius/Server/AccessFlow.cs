@@ -14,10 +14,10 @@ namespace HotspotManager.Radius.Server;
 
 /// <summary>One Access-Request from the socket to its answer.</summary>
 public sealed class AccessFlow(
-    PacketGate gate, DuplicateCache duplicates, TryLimit tries, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, AttemptLog attempts,
+    PacketGate gate, DuplicateCache duplicates, TryLimit tries, Gatekeeper gatekeeper, GrantTable grants, ReturningPhones returning, NetworkTable network, AttemptLog attempts,
     SecretAlarm secrets, EapServer eap, ProxyFlow proxy, ReplyChangeTable changes, TimeProvider time)
 {
-    private readonly ProofCheck _check = new(gatekeeper, grants, tries);
+    private readonly ProofCheck _check = new(gatekeeper, grants, returning, tries);
 
     /// <summary>
     /// <list type="number">
@@ -84,7 +84,7 @@ public sealed class AccessFlow(
         }
         if (outcome is { } end)
             userName = end.UserName;
-        var (candidate, refusal, password) = outcome?.Proven ?? _check.Check(userName, mac, proof);
+        var (candidate, refusal, password) = outcome?.Proven ?? _check.Check(userName, mac, proof, accessPoint);
 
         // 5. The decision
         var decision = refusal is { } reason

@@ -12,12 +12,13 @@ namespace HotspotManager.Radius.Server;
 internal readonly record struct Proven(Candidate? Candidate, Reason? Refusal, string Password = "");
 
 /// <summary>Holds a proof against voucher, account, grant and phone, in that order: for every method, from PAP to what comes out of a TLS tunnel.</summary>
-internal sealed class ProofCheck(Gatekeeper gatekeeper, GrantTable grants, TryLimit tries)
+internal sealed class ProofCheck(Gatekeeper gatekeeper, GrantTable grants, ReturningPhones returning, TryLimit tries)
 {
     /// <param name="userName">The name that goes with the proof.</param>
     /// <param name="mac">The phone, in the one spelling, or "".</param>
     /// <param name="proof">The proof.</param>
-    public Proven Check(string userName, string mac, in Proof proof)
+    /// <param name="at">Where it is, if that is known.</param>
+    public Proven Check(string userName, string mac, in Proof proof, AccessPoint? at = null)
     {
         if (userName.Length == 0)
             return new Proven(null, Reason.GatewayRequestInvalid);
@@ -31,12 +32,14 @@ internal sealed class ProofCheck(Gatekeeper gatekeeper, GrantTable grants, TryLi
             tries.Failed(mac);
             return new Proven(candidate, Reason.WrongPassword);
         }
-        // A router that lets a phone in by its MAC asks with the MAC as the name; the newest grant that the portal gave this phone answers.
-        if (Mac.Normalize(userName) is { } phone && (mac.Length == 0 || mac == phone) && grants.OfPhone(phone) is { } grant)
+        // A router that lets a phone in by its MAC asks with the MAC as the name; the newest grant that the portal gave this phone answers,
+        // or, when that is over, that its user agreed to be remembered.
+        if (Mac.Normalize(userName) is { } phone && (mac.Length == 0 || mac == phone)
+            && (grants.OfPhone(phone) is { } grant ? gatekeeper.OfGrant(grant) : returning.Find(phone, at)) is { } known)
         {
             return proof.OfMac(userName, phone) is { } password
-                ? new Proven(gatekeeper.OfGrant(grant), null, password)
-                : new Proven(gatekeeper.OfGrant(grant), Reason.WrongPassword);
+                ? new Proven(known, null, password)
+                : new Proven(known, Reason.WrongPassword);
         }
         if (tries.IsOver(mac))
             return new Proven(null, Reason.TooManyTries);

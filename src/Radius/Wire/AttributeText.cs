@@ -156,8 +156,19 @@ public static class AttributeText
         string code = value[0] switch { 1 => "Request", 2 => "Response", 3 => "Success", _ => "Failure" };
         var type = value.Length == 4 ? "" : value[4] switch
         {
-            1 => ", Identity", 2 => ", Notification", 3 => ", Nak", 4 => ", MD5-Challenge", 5 => ", OTP", 6 => ", GTC", 13 => ", TLS", 21 => ", TTLS", 25 => ", PEAP",
-            26 => ", MSCHAPv2", 43 => ", FAST", 52 => ", PWD", 55 => ", TEAP",
+            1 => ", Identity",
+            2 => ", Notification",
+            3 => ", Nak",
+            4 => ", MD5-Challenge",
+            5 => ", OTP",
+            6 => ", GTC",
+            13 => ", TLS",
+            21 => ", TTLS",
+            25 => ", PEAP",
+            26 => ", MSCHAPv2",
+            43 => ", FAST",
+            52 => ", PWD",
+            55 => ", TEAP",
             var other => string.Create(CultureInfo.InvariantCulture, $", type {other}"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"(EAP {code} {value[1]}{type}, {BinaryPrimitives.ReadUInt16BigEndian(value[2..])} octets)");

@@ -8,21 +8,21 @@ namespace HotspotManager.Unit.Portal;
 public class GuessLimitsTests
 {
     [Fact]
-    public void Each_phone_source_and_access_point_has_its_own_limit()
+    public void Strangers_are_bounded_by_source_and_access_point_and_a_phone_by_itself()
     {
         var limits = new GuessLimits(TimeProvider.System);
-        Assert.Equal(GuessLimits.OfPhone, limits.Left("a", "1", 1));
+        Assert.Equal(GuessLimits.OfPhone, limits.LeftOf("a"));
         for (var i = 0; i < GuessLimits.OfPhone; i++) limits.Wrong("a", "1", 1);
-        Assert.Equal(0, limits.Left("a", "1", 1));
-        Assert.Equal(GuessLimits.OfPhone, limits.Left("b", "1", 1));
+        Assert.Equal((0, GuessLimits.OfPhone, false), (limits.LeftOf("a"), limits.LeftOf("b"), limits.IsCrowded("1", 1)));
 
-        // Made-up phones are bounded by where the requests come from, and that by the access point.
-        for (var i = 0; i < GuessLimits.OfSource; i++) limits.Wrong("made-up " + i, "2", 2);
-        Assert.Equal(0, limits.Left("c", "2", 2));
-        Assert.Equal(GuessLimits.OfPhone, limits.Left("c", "3", 2));
+        // Made-up phones from one address crowd one access point for that address only: another neighbourhood behind the same address goes on.
+        for (var i = 0; i < GuessLimits.OfSourceHere; i++) limits.Wrong("made-up " + i, "2", 2);
+        Assert.Equal((true, false, false), (limits.IsCrowded("2", 2), limits.IsCrowded("3", 2), limits.IsCrowded("2", 3)));
         for (var i = 0; i < GuessLimits.OfAccessPoint; i++) limits.Wrong("more " + i, "source " + i, 2);
-        Assert.Equal(0, limits.Left("c", "3", 2));
-        Assert.Equal(GuessLimits.OfPhone, limits.Left("c", "3", 3));
+        Assert.Equal((true, false), (limits.IsCrowded("3", 2), limits.IsCrowded("3", 3)));
+        // One address cannot use up what all may guess.
+        for (var i = 0; i < GuessLimits.OfSource; i++) limits.Wrong("and more " + i, "4", 100 + i);
+        Assert.Equal((true, false), (limits.IsCrowded("4", 999), limits.IsCrowded("5", 999)));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class GuessLimitsTests
         var limits = new GuessLimits(time);
         for (var i = 0; i < GuessLimits.OfPhone; i++) limits.Wrong("a", "1", 1);
         time.Now += GuessLimits.Window;
-        Assert.Equal(GuessLimits.OfPhone, limits.Left("a", "1", 1));
+        Assert.Equal(GuessLimits.OfPhone, limits.LeftOf("a"));
     }
 
     [Fact]

@@ -75,6 +75,73 @@ public class HostileTests
         Assert.Null(portal.Get<GrantTable>().OfPhone(LoginFlowTests.PhoneMac));
     }
 
+    [Theory]
+    [InlineData("Origin", "https://evil.example", false)]
+    [InlineData("Origin", "null", false)]
+    [InlineData("Sec-Fetch-Site", "cross-site", false)]
+    [InlineData("Sec-Fetch-Site", "same-site", false)]
+    [InlineData("Origin", "https://evil.example", true)]
+    [InlineData("Origin", "null", true)]
+    [InlineData("Sec-Fetch-Site", "same-origin", false)]
+    public async Task Another_sites_form_counts_only_with_the_seal_of_our_page(string header, string value, bool sealedByUs)
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var visit = LoginFlowTests.NdsVisit();
+        var page = await portal.GetTextAsync(visit);
+        var seal = System.Text.RegularExpressions.Regex.Match(page, "name=\"t\" value=\"([^\"]+)\"").Groups[1].Value;
+        async Task<HttpResponseMessage> PostAsync(string? with)
+        {
+            var fields = new Dictionary<string, string> { ["q"] = visit.Split('?')[1], ["consent"] = "yes" };
+            if (with is not null) fields["t"] = with;
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/g/nds") { Content = new FormUrlEncodedContent(fields) };
+            request.Headers.TryAddWithoutValidation(header, value);
+            return await portal.Phone.SendAsync(request, TestContext.Current.CancellationToken);
+        }
+
+        var answer = await PostAsync(sealedByUs ? seal : null);
+        if (sealedByUs || value == "same-origin")
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+            return;
+        }
+        Assert.Contains("Coba sekali lagi", await TestPortal.TextAsync(answer));
+        Assert.Null(portal.Get<GrantTable>().OfPhone(LoginFlowTests.PhoneMac));
+        // Neither one that is changed nor one of another phone, nor one from long ago.
+        Assert.Null((await PostAsync(seal[..^2] + "xx")).Headers.Location);
+        var other = System.Text.RegularExpressions.Regex.Match(await portal.GetTextAsync(LoginFlowTests.NdsVisit("1a2b3c4d", ("clientmac", "02:00:00:00:00:99"))), "name=\"t\" value=\"([^\"]+)\"").Groups[1].Value;
+        Assert.Null((await PostAsync(other)).Headers.Location);
+        portal.Clock.Ahead += TimeSpan.FromHours(13);
+        Assert.Null((await PostAsync(seal)).Headers.Location);
+    }
+
+    [Fact]
+    public async Task Who_guesses_in_a_neighbourhoods_name_does_not_lock_it_out()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var code = await portal.VoucherAsync();
+        string Visit(int phone) => LoginFlowTests.NdsVisit("1a2b3c4d", ("clientmac", $"02:00:00:00:{phone / 256:x2}:{phone % 256:x2}"));
+        Assert.NotNull((await portal.SubmitAsync(Visit(1), ("code", code))).Headers.Location);
+        await TestPortal.UntilAsync(async () => (await portal.RowsAsync<HotspotManager.Core.Attempts.Attempt>()).Count == 1);
+        for (var i = 0; i < HotspotManager.Portal.Login.GuessLimits.OfSourceHere; i++)
+            await portal.SubmitAsync(Visit(100 + i), ("code", i.ToString("D10", System.Globalization.CultureInfo.InvariantCulture)));
+
+        // A stranger waits, with other ways on the page; who was online here before does not.
+        var stranger = await portal.SubmitAsync(Visit(2), ("code", code));
+        Assert.Equal(HttpStatusCode.TooManyRequests, stranger.StatusCode);
+        Assert.Contains("name=\"consent\"", await TestPortal.TextAsync(stranger));
+        Assert.NotNull((await portal.SubmitAsync(Visit(1), ("code", code))).Headers.Location);
+        Assert.NotNull((await portal.SubmitAsync(Visit(3), ("consent", "yes"))).Headers.Location);
+    }
+
+    [Fact]
+    public async Task A_delivery_report_without_its_key_changes_nothing()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await portal.GetAsync("/messages/1?k=0&s=1")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await portal.GetAsync("/messages/1?s=1")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await portal.GetAsync("/messages/x?s=1")).StatusCode);
+    }
+
     [Fact]
     public async Task Random_and_mutated_queries_leave_it_answering()
     {

@@ -25,7 +25,7 @@ public partial class PagesTests
         var query = Query();
         fields[Field.Query] = query;
         // A way is a card or folded, never both: the question for a code with every way folded below it is the longest page there is.
-        fields[Field.VoucherCard] = fields[Field.PhoneCard] = fields[Field.AccountCard] = null;
+        fields[Field.VoucherCard] = fields[Field.PhoneCard] = fields[Field.AccountCard] = fields[Field.WelcomeBack] = null;
         return fields;
     }
 

@@ -51,6 +51,7 @@ public sealed class CoovaGateway : IGateway
             HS_UAMFORMAT={f.PortalUrl}
             HS_UAMHOMEPAGE=
             HS_UAMALLOW={f.PortalUrl.DnsSafeHost}
+            HS_MACAUTH=on
             HS_COAPORT={f.Nas.Row.CoaPort}
             HS_DEFINTERIMINTERVAL=300
             """);

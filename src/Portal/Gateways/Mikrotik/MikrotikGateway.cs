@@ -35,7 +35,7 @@ public sealed class MikrotikGateway : IGateway
             $"""
             /radius add service=hotspot address={radius} secret="{System.Text.Encoding.UTF8.GetString(f.Nas.Secret)}" authentication-port={f.AuthPort} accounting-port={f.AcctPort} timeout=3s require-message-auth=yes-for-request-resp
             /radius incoming set accept=yes port={f.Nas.Row.CoaPort}
-            /ip hotspot profile set [find] use-radius=yes radius-accounting=yes radius-interim-update=5m login-by=http-chap,http-pap,cookie nas-port-type=wireless-802.11
+            /ip hotspot profile set [find] use-radius=yes radius-accounting=yes radius-interim-update=5m login-by=mac,http-chap,http-pap,cookie nas-port-type=wireless-802.11
             /ip hotspot walled-garden ip add dst-host={f.PortalUrl.DnsSafeHost} action=accept
             /system identity set name="{f.Nas.Row.NasIdentifier ?? f.Nas.Name}"
             """);

@@ -48,6 +48,13 @@ public sealed partial record PortalTexts
         OtherWays = "Or use another way:",
         Remember = days => $"Remember this phone for {days} days, so that it is not asked again. You can take it back at any time.",
 
+        WelcomeBack = "Welcome back",
+        WelcomeBackHow = "We remember this phone. Tap once to connect.",
+        Remembered = "This phone is remembered: next time it connects without being asked. A phone with a random WiFi address may be asked again.",
+        ForgetButton = "Forget this phone",
+        ForgottenTitle = "This phone is forgotten",
+        Forgotten = "The connection you have now goes on. Next time you will be asked again.",
+
         CodeTitle = "Type your code",
         CodeSentTo = "6-digit code for the number",
         OtpLabel = "6-digit code",

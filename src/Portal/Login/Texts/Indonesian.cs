@@ -48,6 +48,13 @@ public sealed partial record PortalTexts
         OtherWays = "Atau pakai cara lain:",
         Remember = days => $"Ingat ponsel ini {days} hari, agar lain kali tidak ditanya lagi. Boleh dibatalkan kapan saja.",
 
+        WelcomeBack = "Selamat datang kembali",
+        WelcomeBackHow = "Ponsel ini kami ingat. Ketuk sekali untuk menyambung.",
+        Remembered = "Ponsel ini diingat: lain kali tersambung tanpa ditanya. Ponsel dengan alamat WiFi acak bisa ditanya lagi.",
+        ForgetButton = "Lupakan ponsel ini",
+        ForgottenTitle = "Ponsel ini sudah dilupakan",
+        Forgotten = "Sambungan sekarang tetap berjalan. Lain kali Anda akan ditanya lagi.",
+
         CodeTitle = "Ketik kode Anda",
         CodeSentTo = "Kode 6 angka untuk nomor",
         OtpLabel = "Kode 6 angka",

@@ -48,6 +48,14 @@ public sealed partial record PortalTexts
     public required string OtherWays { get; init; }
     public required Func<int, string> Remember { get; init; }
 
+    // The phone that comes back.
+    public required string WelcomeBack { get; init; }
+    public required string WelcomeBackHow { get; init; }
+    public required string Remembered { get; init; }
+    public required string ForgetButton { get; init; }
+    public required string ForgottenTitle { get; init; }
+    public required string Forgotten { get; init; }
+
     // The one-time code.
     public required string CodeTitle { get; init; }
     public required string CodeSentTo { get; init; }

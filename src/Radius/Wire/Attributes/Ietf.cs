@@ -217,7 +217,8 @@ public static class Ietf
         new IntegerAttribute("IP-Port-Range-Start", 0, 9),
         new IntegerAttribute("IP-Port-Range-End", 0, 10),
         new TextAttribute("IP-Port-Local-Id", 0, 11),
-    ]) { Extended = 241 };
+    ])
+    { Extended = 241 };
     public static readonly TlvAttribute IPPortRange = new("IP-Port-Range", 0, 6,
     [
         new IntegerAttribute("IP-Port-Range-Type", 0, 1),
@@ -231,7 +232,8 @@ public static class Ietf
         new IntegerAttribute("IP-Port-Range-Range-Start", 0, 9),
         new IntegerAttribute("IP-Port-Range-Range-End", 0, 10),
         new TextAttribute("IP-Port-Range-Local-Id", 0, 11),
-    ]) { Extended = 241 };
+    ])
+    { Extended = 241 };
     public static readonly TlvAttribute IPPortForwardingMap = new("IP-Port-Forwarding-Map", 0, 7,
     [
         new IntegerAttribute("IP-Port-Map-Type", 0, 1),
@@ -245,6 +247,7 @@ public static class Ietf
         new IntegerAttribute("IP-Port-Map-Range-Start", 0, 9),
         new IntegerAttribute("IP-Port-Map-Range-End", 0, 10),
         new TextAttribute("IP-Port-Map-Local-Id", 0, 11),
-    ]) { Extended = 241 };
+    ])
+    { Extended = 241 };
     public static readonly OctetsAttribute OperatorNasIdentifier = new("Operator-NAS-Identifier", 0, 8) { Extended = 241 };
 }

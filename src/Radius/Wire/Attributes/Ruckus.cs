@@ -88,7 +88,8 @@ public static class Ruckus
         new SmallAttribute("Ruckus-DPSK-Cipher", Vendor, 2, 1),
         new OctetsAttribute("Ruckus-DPSK-Anonce", Vendor, 3),
         new OctetsAttribute("Ruckus-DPSK-EAPOL-Key-Frame", Vendor, 4),
-    ]) { IsSecret = true };
+    ])
+    { IsSecret = true };
     public static readonly TextAttribute SciRole = new("Ruckus-SCI-Role", Vendor, 200);
     public static readonly TextAttribute SciResourceGroup = new("Ruckus-SCI-Resource-Group", Vendor, 201);
 }

@@ -1,5 +1,6 @@
 using HotspotManager.Core.Admission;
 using HotspotManager.Core.Grants;
+using HotspotManager.Core.People;
 using HotspotManager.Core.Plans;
 using HotspotManager.Radius.Server;
 using HotspotManager.Radius.Wire;
@@ -132,6 +133,26 @@ public sealed class AccessTests
         }
         Rejected(room.Access(room.Pap("020000000001", "020000000001", "02:00:00:00:00:02")), Reason.UnknownUser);
         Rejected(room.Access(room.Pap("020000000002", "020000000002", "02:00:00:00:00:02")), Reason.UnknownUser);
+    }
+
+    [Fact]
+    public async Task A_remembered_phone_is_let_in_by_its_mac_before_it_sees_a_portal()
+    {
+        await using var room = await RadiusRoom.OpenAsync();
+        const string mac = "02-00-00-00-00-01";
+        var phones = room.Get<RememberedPhones>();
+        await phones.KeepAsync(mac, "phone:" + mac, room.Get<PlanTable>().Find("jam")!.Id, "click-through", 30, "test", 1, TestContext.Current.CancellationToken);
+        // MikroTik (name and password), CoovaChilli (name, and a password that may be set to anything: here the MAC), with nothing.
+        foreach (var (name, password) in new[] { ("02:00:00:00:00:01", "02:00:00:00:00:01"), ("02-00-00-00-00-01", "02-00-00-00-00-01"), ("020000000001", "") })
+        {
+            var request = room.Pap(name, password);
+            Accepted(request, room.Access(request));
+        }
+        Rejected(room.Access(room.Pap("020000000001", "guess")), Reason.WrongPassword);
+        // Another phone saying that name.
+        Rejected(room.Access(room.Pap("020000000001", "020000000001", "02:00:00:00:00:02")), Reason.UnknownUser);
+        await phones.ForgetAsync(mac, "test", TestContext.Current.CancellationToken);
+        Rejected(room.Access(room.Pap("020000000001", "020000000001")), Reason.UnknownUser);
     }
 
     [Fact]
