@@ -86,7 +86,7 @@ internal sealed class PlainUdpSocket : DatagramSocket
 }
 
 /// <summary>A batch that sends each datagram at once.</summary>
-internal sealed class EagerBatch(DatagramSocket socket) : DatagramBatch
+public sealed class EagerBatch(DatagramSocket socket) : DatagramBatch
 {
     private int _failed;
 

@@ -70,15 +70,9 @@ public sealed partial class AttemptLog(StoreWriter writer, TimeProvider time, IL
     }
 
     /// <summary>By one prepared command: through the change tracker a row costs several times what the decision it tells of did.</summary>
-    private static async Task InsertAsync(HotspotDb db, List<Attempt> batch, CancellationToken cancel)
-    {
-        await using var insert = new BatchCommand(db, "Attempts", [],
-            ["At", "Way", "NasId", "AccessPointId", "UserName", "Mac", "PersonKey", "Accepted", "Reason", "Steps"]);
-        foreach (var a in batch)
-        {
-            await insert.RunAsync([a.At.ToUnixTimeMilliseconds(), a.Way, a.NasId, a.AccessPointId, a.UserName, a.Mac, a.PersonKey, a.Accepted, a.Reason, a.Steps], cancel);
-        }
-    }
+    private static Task InsertAsync(HotspotDb db, List<Attempt> batch, CancellationToken cancel) => BatchCommand.RunAsync(db, "Attempts", [],
+        ["At", "Way", "NasId", "AccessPointId", "UserName", "Mac", "PersonKey", "Accepted", "Reason", "Steps"],
+        batch.Select(a => (object?[])[a.At.ToUnixTimeMilliseconds(), a.Way, a.NasId, a.AccessPointId, a.UserName, a.Mac, a.PersonKey, a.Accepted, a.Reason, a.Steps]), cancel);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} attempts could not be written")]
     private static partial void NotWritten(ILogger log, int count, Exception error);

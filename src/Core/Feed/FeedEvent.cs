@@ -62,7 +62,7 @@ public static class FeedLog
     {
         if (events.Count == 0) return;
         await StoreWriter.NumberInCommitOrderAsync(db, CommitOrder, cancel);
-        await using var insert = new BatchCommand(db, "Feed", [], ["At", "Kind", "AccessPoint", "Device", "Area", "State", "Data"]);
-        foreach (var e in events) await insert.RunAsync([e.At.ToUnixTimeMilliseconds(), e.Kind, e.AccessPoint, e.Device, e.Area, e.State, e.Data], cancel);
+        await BatchCommand.RunAsync(db, "Feed", [], ["At", "Kind", "AccessPoint", "Device", "Area", "State", "Data"],
+            events.Select(e => (object?[])[e.At.ToUnixTimeMilliseconds(), e.Kind, e.AccessPoint, e.Device, e.Area, e.State, e.Data]), cancel);
     }
 }

@@ -50,11 +50,9 @@ public static class UnknownNasList
     /// <summary>Adds what was seen since the last time, and drops the oldest beyond <see cref="Most"/> and those that are known now.</summary>
     public static async Task AddAsync(HotspotDb db, IReadOnlyCollection<UnknownNas> seen, CancellationToken cancel = default)
     {
-        await using (var put = new BatchCommand(db, "UnknownNas", ["Address", "NasIdentifier"], ["Packets", "FirstAt", "LastAt"], adding: ["Packets"], keeping: ["FirstAt"]))
-        {
-            foreach (var one in seen)
-                await put.RunAsync([one.Address, one.NasIdentifier, one.Packets, one.FirstAt.ToUnixTimeMilliseconds(), one.LastAt.ToUnixTimeMilliseconds()], cancel);
-        }
+        await BatchCommand.RunAsync(db, "UnknownNas", ["Address", "NasIdentifier"], ["Packets", "FirstAt", "LastAt"],
+            seen.Select(u => (object?[])[u.Address, u.NasIdentifier, u.Packets, u.FirstAt.ToUnixTimeMilliseconds(), u.LastAt.ToUnixTimeMilliseconds()]), cancel,
+            adding: ["Packets"], keeping: ["FirstAt"]);
         var known = await db.Set<Nas>().Select(n => n.Address).ToListAsync(cancel);
         await db.Set<UnknownNas>().Where(u => known.Contains(u.Address)).ExecuteDeleteAsync(cancel);
         var rest = await db.Set<UnknownNas>().OrderByDescending(u => u.LastAt).Skip(Most).ToListAsync(cancel);

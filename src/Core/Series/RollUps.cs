@@ -47,14 +47,11 @@ public static class RollUps
     public static async Task UpsertAsync(HotspotDb db, IEnumerable<RollUp> rows, CancellationToken cancel = default)
     {
         await db.Database.OpenConnectionAsync(cancel);
-        await using var command = new BatchCommand(db, "RollUps", ["DeviceId", "Resolution", "Start"],
+        await BatchCommand.RunAsync(db, "RollUps", ["DeviceId", "Resolution", "Start"],
             ["Count", "UpSeconds", "InMin", "InMax", "InMean", "InLast", "OutMin", "OutMax", "OutMean", "OutLast",
-             "ClientsMin", "ClientsMax", "ClientsMean", "ClientsLast", "InP95", "OutP95"]);
-        foreach (var r in rows)
-        {
-            await command.RunAsync([r.DeviceId, r.Resolution, r.Start.ToUnixTimeMilliseconds(), r.Count, r.UpSeconds, r.InMin, r.InMax, r.InMean, r.InLast,
-                r.OutMin, r.OutMax, r.OutMean, r.OutLast, r.ClientsMin, r.ClientsMax, r.ClientsMean, r.ClientsLast, r.InP95, r.OutP95], cancel);
-        }
+             "ClientsMin", "ClientsMax", "ClientsMean", "ClientsLast", "InP95", "OutP95"],
+            rows.Select(r => (object?[])[r.DeviceId, r.Resolution, r.Start.ToUnixTimeMilliseconds(), r.Count, r.UpSeconds, r.InMin, r.InMax, r.InMean, r.InLast,
+                r.OutMin, r.OutMax, r.OutMean, r.OutLast, r.ClientsMin, r.ClientsMax, r.ClientsMean, r.ClientsLast, r.InP95, r.OutP95]), cancel);
     }
 
     /// <summary>A device's buckets of one resolution in a time range, oldest first: one indexed read.</summary>

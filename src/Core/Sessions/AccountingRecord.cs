@@ -1,18 +1,15 @@
-using HotspotManager.Core.Store;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace HotspotManager.Core.Sessions;
 
 /// <summary>Acct-Status-Type (RFC 2866 5.1).</summary>
 public enum AcctStatus : byte { Start = 1, Stop = 2, InterimUpdate = 3, AccountingOn = 7, AccountingOff = 8 }
 
 /// <summary>
-/// One thing a gateway told about a session: a row of the journal, which is only ever added to. Octets are from the phone's side of the NAS as RFC 2866 has it:
+/// One thing a gateway told about a session: a record of the <see cref="Journal"/>, which is only ever added to. Octets are from the phone's side of the NAS as RFC 2866 has it:
 /// input is what the phone sent.
 /// </summary>
 public sealed class AccountingRecord
 {
+    /// <summary>Its number in the journal, given by the journal.</summary>
     public long Id { get; set; }
 
     /// <summary>When we got it: the only clock that is trusted.</summary>
@@ -47,9 +44,9 @@ public sealed class AccountingRecord
     public long? SignIn { get; set; }
 
     /// <summary>What the record says, digested: a second copy is known by it. Set by the journal.</summary>
-    public byte[] Digest { get; set; } = [];
+    public UInt128 Digest { get; set; }
 
-    /// <summary>Event-Timestamp as it stood in the packet (not trusted as a time, but it tells two records apart). Not stored.</summary>
+    /// <summary>Event-Timestamp as it stood in the packet (not trusted as a time, but it tells two records apart).</summary>
     public byte[] EventTimestamp { get; set; } = [];
 }
 
@@ -64,15 +61,4 @@ public static class RecordSource
 
     /// <summary>Written by ourselves from a grant, for a gateway that tells nothing.</summary>
     public const string Grant = "grant";
-}
-
-internal sealed class AccountingRecordMapping : IEntityTypeConfiguration<AccountingRecord>
-{
-    public void Configure(EntityTypeBuilder<AccountingRecord> entity)
-    {
-        entity.ToTable("Journal").KeepDays(nameof(AccountingRecord.ReceivedAt), 30);
-        entity.Ignore(r => r.EventTimestamp);
-        entity.HasIndex(r => r.Digest).IsUnique();
-        entity.HasIndex(r => r.ReceivedAt);
-    }
 }

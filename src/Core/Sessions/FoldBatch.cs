@@ -7,15 +7,20 @@ using Microsoft.EntityFrameworkCore;
 namespace HotspotManager.Core.Sessions;
 
 /// <summary>One batch of journal records on its way into session and usage rows.</summary>
-internal sealed class FoldBatch(SessionBook open, CityClock clock)
+internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSession)
 {
     private readonly Dictionary<long, Session> _touched = [];
+    private readonly Dictionary<long, Session> _before = [];
+    private readonly Dictionary<string, List<Session>> _touchedOf = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Nas, string Id), List<Session>> _known = [];
     private readonly List<Session> _candidates = [];
     private readonly List<SessionFacts> _candidateFacts = [];
 
     public long Position { get; init; }
     public bool Full { get; init; }
+    /// <summary>The newest session's number; it has risen even when none began.</summary>
+    public long LastSession { get; private set; } = lastSession + 1;
+
     public IReadOnlyCollection<Session> Sessions => _touched.Values;
 
     /// <summary>Sessions that began or ended in this batch.</summary>
@@ -23,14 +28,17 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
 
     public Dictionary<(string Person, int Day), (long Seconds, long Octets, DateTimeOffset FirstAt)> Usage { get; } = [];
 
-    /// <summary>Reads the sessions that the records may belong to.</summary>
+    /// <summary>Reads the sessions that the records may belong to, as far as memory cannot know them: those that ended long ago.</summary>
     public async Task LoadEndedAsync(HotspotDb db, IReadOnlyList<AccountingRecord> records, CancellationToken cancel)
     {
-        foreach (var nas in records.GroupBy(r => r.NasId))
+        foreach (var nas in records.Where(r => !open.Siblings.Covers(r)).GroupBy(r => r.NasId))
         {
-            var ids = nas.Select(r => r.AcctSessionId).Distinct().ToList();
-            var rows = await db.Set<Session>().AsNoTracking().Where(s => s.NasId == nas.Key && ids.Contains(s.AcctSessionId)).OrderBy(s => s.Id).ToListAsync(cancel);
-            foreach (var row in rows) KnownOf(row.NasId, row.AcctSessionId).Add(row);
+            foreach (var ids in nas.Select(r => r.AcctSessionId).Distinct().Chunk(500))
+            {
+                var rows = await db.Set<Session>().AsNoTracking().Where(s => s.NasId == nas.Key && ids.Contains(s.AcctSessionId)).OrderBy(s => s.Id).ToListAsync(cancel);
+                var found = rows.ToLookup(r => r.AcctSessionId, StringComparer.Ordinal);
+                foreach (var id in ids) open.Siblings.Fill(nas.Key, id, found[id]);
+            }
         }
     }
 
@@ -100,36 +108,28 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
         if (begun.Source != RecordSource.Radius || begun.Mac.Length == 0) return;
         if (begun.PersonKey is { } person)
         {
-            foreach (var former in OpenBefore(open.OfPerson(person), begun).Where(s => s.Mac == begun.Mac && s.UserName == begun.UserName).ToList())
+            foreach (var former in OpenBefore(open.OfPerson(person), _touchedOf.GetValueOrDefault(person, []), begun).Where(s => s.Mac == begun.Mac && s.UserName == begun.UserName).ToList())
                 End(former, former.UpdatedAt, TerminateCauses.Lost);
         }
         if (record.Status == AcctStatus.Start && siblings.Exists(s => s.EndedAt is null && s.UpdatedAt < begun.StartedAt && s.AccessPointId == begun.AccessPointId))
         {
-            foreach (var former in OpenBefore(open.All, begun).Where(s => s.AccessPointId == begun.AccessPointId && s.UpdatedAt < begun.StartedAt - SessionFold.Slack).ToList())
+            foreach (var former in OpenBefore(open.All, _touched.Values, begun).Where(s => s.AccessPointId == begun.AccessPointId && s.UpdatedAt < begun.StartedAt - SessionFold.Slack).ToList())
                 End(former, former.UpdatedAt, TerminateCauses.NasReboot);
         }
     }
 
     /// <summary>What is open behind the same NAS and was last heard of before a session began, as this batch has it.</summary>
-    private IEnumerable<Session> OpenBefore(IEnumerable<Session> some, Session begun) => some.Where(s => !_touched.ContainsKey(s.Id)).Concat(_touched.Values)
+    private IEnumerable<Session> OpenBefore(IEnumerable<Session> some, IEnumerable<Session> touched, Session begun) => some.Where(s => !_touched.ContainsKey(s.Id)).Concat(touched)
         .Where(s => s.EndedAt is null && s.NasId == begun.NasId && s.Source == begun.Source && s.Id != begun.Id && s.UpdatedAt < begun.StartedAt);
 
     private static bool IsSamePhone(Session session, AccountingRecord record) => record.Mac.Length == 0 || session.Mac.Length == 0 || session.Mac == record.Mac;
 
     public async Task SaveAsync(HotspotDb db, CancellationToken cancel)
     {
-        await using var put = new BatchCommand(db, "Sessions", ["Id"],
-            ["Source", "NasId", "AccessPointId", "AcctSessionId", "UserName", "Mac", "FramedIp", "PersonKey", "GrantId", "PlanId", "StartedAt", "UpdatedAt", "EndedAt",
-             "Seconds", "InputOctets", "OutputOctets", "TerminateCause", "SignIn", "EndIsAssumed", "InputBase", "OutputBase"]);
-        foreach (var s in _touched.Values)
-        {
-            await put.RunAsync([s.Id, s.Source, s.NasId, s.AccessPointId, s.AcctSessionId, s.UserName, s.Mac, s.FramedIp, s.PersonKey, s.GrantId, s.PlanId,
-                s.StartedAt.ToUnixTimeMilliseconds(), s.UpdatedAt.ToUnixTimeMilliseconds(), s.EndedAt?.ToUnixTimeMilliseconds(),
-                s.Seconds, s.InputOctets, s.OutputOctets, s.TerminateCause, s.SignIn, s.EndIsAssumed, s.InputBase, s.OutputBase], cancel);
-        }
-        await using var add = new BatchCommand(db, "PersonUsage", ["PersonKey", "Day"], ["FirstAt", "Seconds", "Octets"], adding: ["Seconds", "Octets"], keeping: ["FirstAt"]);
-        foreach (var ((person, day), used) in Usage)
-            await add.RunAsync([person, day, used.FirstAt.ToUnixTimeMilliseconds(), used.Seconds, used.Octets], cancel);
+        await SessionRows.SaveAsync(db, _touched.Values, _before, cancel);
+        await BatchCommand.RunAsync(db, "PersonUsage", ["PersonKey", "Day"], ["FirstAt", "Seconds", "Octets"],
+            Usage.Select(u => (object?[])[u.Key.Person, u.Key.Day, u.Value.FirstAt.ToUnixTimeMilliseconds(), u.Value.Seconds, u.Value.Octets]), cancel,
+            adding: ["Seconds", "Octets"], keeping: ["FirstAt"]);
     }
 
     /// <summary>The router began anew (or says it stops): whatever was open behind it is over.</summary>
@@ -165,10 +165,9 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
 
     private Session Open(AccountingRecord record, SessionFacts facts)
     {
-        // The number of the record that opened it is the session's: unique, rising, and the same however often the journal is folded.
         var session = new Session
         {
-            Id = record.Id,
+            Id = ++LastSession,
             Source = record.Source,
             NasId = record.NasId,
             AccessPointId = record.AccessPointId,
@@ -182,7 +181,7 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
             SignIn = record.SignIn,
         };
         Apply(session, facts);
-        return _touched[session.Id] = session;
+        return Touch(session);
     }
 
     /// <summary>A copy to change: rows in the book are shared with readers and never changed.</summary>
@@ -214,11 +213,22 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
             InputBase = session.InputBase,
             OutputBase = session.OutputBase,
         };
+        _before[mine.Id] = session;
         var siblings = KnownOf(mine.NasId, mine.AcctSessionId);
         var index = siblings.FindIndex(s => s.Id == mine.Id);
         if (index >= 0) siblings[index] = mine;
         else siblings.Add(mine);
-        return _touched[mine.Id] = mine;
+        return Touch(mine);
+    }
+
+    private Session Touch(Session session)
+    {
+        if (session.PersonKey is { } person)
+        {
+            if (!_touchedOf.TryGetValue(person, out var theirs)) _touchedOf[person] = theirs = [];
+            theirs.Add(session);
+        }
+        return _touched[session.Id] = session;
     }
 
     private static SessionFacts Of(Session s) =>
@@ -231,7 +241,7 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock)
     private List<Session> KnownOf(int nas, string id)
     {
         if (_known.TryGetValue((nas, id), out var list)) return list;
-        return _known[(nas, id)] = [];
+        return _known[(nas, id)] = open.Siblings.Of(nas, id);
     }
 }
 

@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Diagnostics.Metrics;
-using System.Security.Cryptography;
-using System.Text;
-using System.Threading.Channels;
+using System.Runtime.CompilerServices;
 using HotspotManager.Core.Disk;
+using HotspotManager.Core.Journals;
 using HotspotManager.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -12,205 +10,218 @@ using Microsoft.Extensions.Logging;
 namespace HotspotManager.Core.Sessions;
 
 /// <summary>
-/// The accounting journal: records are only ever added, many at a time in one flush (group commit), and a record counts as stored only once it is on disk.
-/// A second copy of a record (a retransmission) is known by its digest and stored once.
+/// The accounting journal: records are only ever added, many at a time in one flush (group commit: while one group is flushed the next one gathers), and a record counts as
+/// stored only once it is on disk. It lies in files of its own (<see cref="SegmentFolder"/>), so that neither a busy nor an absent database keeps a gateway waiting; what is
+/// durable here is folded into sessions by <see cref="JournalFollower"/>.
 /// </summary>
-public sealed partial class Journal : BackgroundService
+public sealed partial class Journal : IHostedService, IDisposable
 {
-    /// <summary>How many records one flush may take along.</summary>
-    private const int LargestBatch = 2000;
+    /// <summary>Records that may wait for a flush; beyond them gateways are told nothing and try again.</summary>
+    private const int LargestGroup = 50_000;
 
-    private const int CommitOrder = 2;
+    /// <summary>Copies are known among so many records, at most ten minutes back.</summary>
+    private const int TwinsKept = 200_000;
 
-    private static readonly string[] Columns =
-    [
-        "ReceivedAt", "Source", "NasId", "AccessPointId", "Status", "AcctSessionId", "UserName", "Mac", "FramedIp", "SessionSeconds", "InputOctets", "OutputOctets",
-        "TerminateCause", "DelaySeconds", "PersonKey", "GrantId", "PlanId", "SignIn",
-    ];
+    /// <summary>Segments are kept after they are folded, to fold anew should the database be lost or a fault be found; at most so long and so many octets.</summary>
+    private const int KeepDays = 30;
+    private const long KeepOctets = 2L * 1024 * 1024 * 1024;
+
+    [ThreadStatic]
+    private static bool t_telling;
 
     private static readonly Meter Meter = new("HotspotManager.Core");
-    private static readonly Counter<long> Stored = Meter.CreateCounter<long>("hotspot_journal_records", description: "Accounting records stored");
-    private static readonly Counter<long> Twins = Meter.CreateCounter<long>("hotspot_journal_duplicates", description: "Accounting records known already");
-    private static readonly Counter<long> Failed = Meter.CreateCounter<long>("hotspot_journal_failures", description: "Accounting records that could not be stored");
+    private static readonly Counter<long> StoredRecords = Meter.CreateCounter<long>("hotspot_journal_records", description: "Accounting records stored");
+    private static readonly Counter<long> TwinRecords = Meter.CreateCounter<long>("hotspot_journal_duplicates", description: "Accounting records known already");
+    private static readonly Counter<long> FailedRecords = Meter.CreateCounter<long>("hotspot_journal_failures", description: "Accounting records that could not be stored");
 
-    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(100_000) { SingleReader = true });
-    private readonly Dictionary<UInt128, Recent> _recent = [];
-    private readonly Queue<(DateTimeOffset At, UInt128 Digest)> _ages = new();
-    private readonly Lock _gate = new();
+    private readonly SegmentFolder _folder;
     private readonly IDbContextFactory<HotspotDb> _databases;
-    private readonly StoreWriter _writer;
+    private readonly DatabaseOptions _options;
     private readonly DiskReserve _reserve;
     private readonly DiskAlarm _disk;
     private readonly TimeProvider _time;
     private readonly ILogger<Journal> _log;
+    private readonly Lock _gate = new();
+    private readonly Twins _twins = new(TwinsKept);
+    private readonly ManualResetEventSlim _some = new();
+    private readonly Thread _thread;
+    private SegmentWriter? _segments;
+    private JournalGroup _gathering = new();
+    private JournalGroup _flushing = new();
+    private long _last;
+    private bool _stopping;
 
-    public Journal(IDbContextFactory<HotspotDb> databases, StoreWriter writer, DiskReserve reserve, DiskAlarm disk, TimeProvider time, ILogger<Journal> log) =>
-        (_databases, _writer, _reserve, _disk, _time, _log) = (databases, writer, reserve, disk, time, log);
-
-    private sealed record Waiting(AccountingRecord Record, UInt128 Digest, TaskCompletionSource<bool> Done);
-
-    private sealed record Recent(DateTimeOffset At, DateTimeOffset HappenedAt, Task<bool> Stored);
+    public Journal(IDbContextFactory<HotspotDb> databases, DataFolder folder, DatabaseOptions options, DiskReserve reserve, DiskAlarm disk, TimeProvider time, ILogger<Journal> log)
+    {
+        (_databases, _options, _reserve, _disk, _time, _log) = (databases, options, reserve, disk, time, log);
+        _folder = new SegmentFolder(folder.Journal);
+        Unfolded = new UnfoldedRecords(_folder, (file, error) => Unreadable(_log, file, error));
+        _thread = new Thread(Run) { IsBackground = true, Name = "journal" };
+    }
 
     /// <summary>Raised after a flush, so that the fold follows at once.</summary>
     public event Action? Appended;
 
-    /// <summary>
-    /// Stores a record; ends with true when it is on disk (now, or as an earlier copy), with false when it could not be stored and must not be answered.
-    /// </summary>
+    /// <summary>Raised on the journal's thread when every waiter of a flush has been told: now their answers can leave together.</summary>
+    public event Action? Told;
+
+    /// <summary>Whether this is a journal's thread: <see cref="Told"/> comes.</summary>
+    public static bool IsTelling => t_telling;
+
+    /// <summary>What is on disk and waits to be folded.</summary>
+    internal UnfoldedRecords Unfolded { get; }
+
+    /// <summary>Stores a record; ends with true when it is on disk (now, or as an earlier copy), with false when it could not be stored and must not be answered.</summary>
     public Task<bool> AppendAsync(AccountingRecord record)
     {
-        var digest = Digest(record);
-        var happenedAt = SessionFold.HappenedAt(record.ReceivedAt, record.DelaySeconds);
-        lock (_gate)
-        {
-            Forget(record.ReceivedAt);
-            if (_recent.TryGetValue(digest, out var twin) && !InUseAgain(record, happenedAt, twin))
-            {
-                Twins.Add(1);
-                return twin.Stored;
-            }
-            // The stored digest carries the instant, so that an id used again hours later is no clash with what was stored then.
-            record.Digest = Salted(digest, record.ReceivedAt);
-            var waiting = new Waiting(record, digest, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
-            if (!_waiting.Writer.TryWrite(waiting))
-            {
-                Failed.Add(1);
-                return Task.FromResult(false);
-            }
-            _recent[digest] = new Recent(record.ReceivedAt, happenedAt, waiting.Done.Task);
-            _ages.Enqueue((record.ReceivedAt, digest));
-            return waiting.Done.Task;
-        }
+        var waiter = new JournalWaiter();
+        Append(record, waiter);
+        return waiter.Task;
     }
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>As <see cref="AppendAsync"/>, telling a waiter of one's own.</summary>
+    [SkipLocalsInit]
+    public void Append(AccountingRecord record, JournalWaiter waiter)
     {
+        Span<byte> buffer = stackalloc byte[RecordFormat.Longest];
+        var payload = buffer[..RecordFormat.Write(buffer, record)];
+        bool known, first = false, full = false;
+        lock (_gate)
+        {
+            known = _twins.Knows(record);
+            full = !known && (_stopping || _gathering.Count >= LargestGroup);
+            if (!known && !full)
+            {
+                record.Id = ++_last;
+                _gathering.Add(record, payload, waiter);
+                first = _gathering.Count == 1;
+            }
+        }
+        if (first) _some.Set();
+        if (known) TwinRecords.Add(1);
+        if (full) FailedRecords.Add(1);
+        if (!known && !full) return;
+        waiter.Tell(known);
+        waiter.TrySetResult(known);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _segments = SegmentWriter.Open(_folder, (file, error) => Unreadable(_log, file, error));
         await using var db = await _databases.CreateDbContextAsync(cancellationToken);
+        var folded = await FoldPosition.ReadAsync(db, _folder, _options, cancellationToken);
+        // A restored database may be ahead of the files that are left: a number is never used twice.
+        _last = Math.Max(_segments.Last, folded);
         var since = _time.GetUtcNow() - SessionFold.TwinWindow;
-        var rows = await db.Set<AccountingRecord>().AsNoTracking().Where(r => r.ReceivedAt >= since).OrderBy(r => r.Id)
-            .Select(r => new { r.ReceivedAt, r.DelaySeconds, r.Digest }).ToListAsync(cancellationToken);
-        lock (_gate)
+        foreach (var (first, file) in _folder.List().Reverse())
         {
-            foreach (var row in rows)
+            if (System.IO.File.GetLastWriteTimeUtc(file) < since.UtcDateTime) break;
+            KnowTwins(first, file, since);
+        }
+        Unfolded.Begin(_last);
+        _thread.Start();
+        DeleteOld(folded);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate) _stopping = true;
+        _some.Set();
+        if (_thread.IsAlive) _thread.Join();
+        _segments?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _some.Dispose();
+
+    /// <summary>Deletes segments past their time, all of whose records are folded.</summary>
+    public int DeleteOld(long folded) => _folder.DeleteOld(folded, _time.GetUtcNow().AddDays(-KeepDays), KeepOctets);
+
+    private void KnowTwins(long first, string file, DateTimeOffset since)
+    {
+        try
+        {
+            var segment = SegmentFolder.ReadWhole(file);
+            for (var position = 0; Frame.TryNext(segment, ref position, out var number, out var payload);)
             {
-                var digest = Salted(BinaryPrimitives.ReadUInt128BigEndian(row.Digest), row.ReceivedAt);
-                var plain = BinaryPrimitives.ReadUInt128BigEndian(digest);
-                _recent[plain] = new Recent(row.ReceivedAt, SessionFold.HappenedAt(row.ReceivedAt, row.DelaySeconds), Task.FromResult(true));
-                _ages.Enqueue((row.ReceivedAt, plain));
+                var record = RecordFormat.Read(number, payload);
+                if (record.ReceivedAt >= since) _twins.Add(record);
             }
         }
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var batch = new List<Waiting>(LargestBatch);
-        try
+        catch (IOException error)
         {
-            while (await _waiting.Reader.WaitToReadAsync(stoppingToken)) await FlushAsync(batch);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            while (_waiting.Reader.TryPeek(out _)) await FlushAsync(batch);
+            Unreadable(_log, file, error);
         }
     }
 
-    private async Task FlushAsync(List<Waiting> batch)
+    private void Run()
     {
-        batch.Clear();
-        while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var next)) batch.Add(next);
-        if (batch.Count == 0) return;
+        t_telling = true;
+        while (true)
+        {
+            _some.Wait();
+            JournalGroup group;
+            lock (_gate)
+            {
+                _some.Reset();
+                group = _gathering;
+                if (group.Count == 0 && _stopping) return;
+                (_gathering, _flushing) = (_flushing, _gathering);
+            }
+            if (group.Count > 0) Flush(group);
+            group.Clear();
+            if (Volatile.Read(ref _stopping)) _some.Set();
+        }
+    }
+
+    private void Flush(JournalGroup group)
+    {
+        var stored = Write(group);
+        if (stored)
+        {
+            StoredRecords.Add(group.Count);
+            Unfolded.Add(group.Records);
+            lock (_gate)
+            {
+                foreach (var record in group.Records) _twins.Add(record);
+            }
+        }
+        else
+        {
+            FailedRecords.Add(group.Count);
+        }
+        foreach (var waiter in group.Waiters) waiter.Tell(stored);
+        Told?.Invoke();
+        foreach (var waiter in group.Waiters) waiter.TrySetResult(stored);
+        if (stored) Appended?.Invoke();
+    }
+
+    private bool Write(JournalGroup group)
+    {
         try
         {
-            await WriteAsync(batch);
-            Stored.Add(batch.Count);
-            foreach (var waiting in batch) waiting.Done.TrySetResult(true);
-            Appended?.Invoke();
+            try
+            {
+                group.WriteTo(_segments!);
+            }
+            catch (IOException error) when (DiskReserve.IsDiskFull(error) && _reserve.Release())
+            {
+                _disk.Raise(0);
+                group.WriteTo(_segments!);
+            }
+            return true;
         }
         catch (Exception error)
         {
-            if (DiskReserve.IsDiskFull(error)) _disk.Raise(batch.Count);
-            else NotStored(_log, batch.Count, error);
-            Failed.Add(batch.Count);
-            lock (_gate)
-            {
-                foreach (var waiting in batch) _recent.Remove(waiting.Digest);
-            }
-            foreach (var waiting in batch) waiting.Done.TrySetResult(false);
+            if (DiskReserve.IsDiskFull(error)) _disk.Raise(group.Count);
+            else NotStored(_log, group.Count, error);
+            return false;
         }
-    }
-
-    private async Task WriteAsync(List<Waiting> batch)
-    {
-        try
-        {
-            await WriteOnceAsync(batch);
-        }
-        catch (Exception error) when (DiskReserve.IsDiskFull(error) && _reserve.Release())
-        {
-            _disk.Raise(0);
-            await WriteOnceAsync(batch);
-        }
-    }
-
-    private Task WriteOnceAsync(List<Waiting> batch) => _writer.WriteAsync(async db =>
-    {
-        await StoreWriter.NumberInCommitOrderAsync(db, CommitOrder);
-        await using var insert = new BatchCommand(db, "Journal", ["Digest"], Columns, keeping: Columns);
-        foreach (var waiting in batch)
-        {
-            var r = waiting.Record;
-            await insert.RunAsync([r.Digest, r.ReceivedAt.ToUnixTimeMilliseconds(), r.Source, r.NasId, r.AccessPointId, (int)r.Status, r.AcctSessionId, r.UserName, r.Mac,
-                r.FramedIp, r.SessionSeconds, r.InputOctets, r.OutputOctets, r.TerminateCause, r.DelaySeconds, r.PersonKey, r.GrantId, r.PlanId, r.SignIn], CancellationToken.None);
-        }
-    });
-
-    /// <summary>
-    /// The same words again, but of another session: routers use ids again after a power cut, and their clocks stand at 1970 again. A Start (or Accounting-On) has
-    /// no figures that tell it from an earlier one, so it is a copy only while a router may still be trying; where in doubt it is stored, and the fold decides.
-    /// </summary>
-    private static bool InUseAgain(AccountingRecord record, DateTimeOffset happenedAt, Recent twin) =>
-        record.ReceivedAt - twin.At > SessionFold.TwinWindow
-        || (record.Status is AcctStatus.Start or AcctStatus.AccountingOn or AcctStatus.AccountingOff && happenedAt - twin.HappenedAt > SessionFold.Slack);
-
-    private void Forget(DateTimeOffset now)
-    {
-        while (_ages.TryPeek(out var oldest) && now - oldest.At > SessionFold.TwinWindow)
-        {
-            _ages.Dequeue();
-            if (_recent.TryGetValue(oldest.Digest, out var recent) && recent.At == oldest.At) _recent.Remove(oldest.Digest);
-        }
-    }
-
-    /// <summary>What a record says: never Acct-Delay-Time, Proxy-State or the packet's id, which change with every retransmission.</summary>
-    private static UInt128 Digest(AccountingRecord r)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> numbers = stackalloc byte[40];
-        BinaryPrimitives.WriteInt32BigEndian(numbers, r.NasId);
-        BinaryPrimitives.WriteInt32BigEndian(numbers[4..], (int)r.Status);
-        BinaryPrimitives.WriteInt64BigEndian(numbers[8..], r.SessionSeconds);
-        BinaryPrimitives.WriteInt64BigEndian(numbers[16..], r.InputOctets);
-        BinaryPrimitives.WriteInt64BigEndian(numbers[24..], r.OutputOctets);
-        BinaryPrimitives.WriteInt64BigEndian(numbers[32..], r.SignIn ?? 0);
-        hash.AppendData(numbers);
-        foreach (var text in (string[])[r.Source, r.AcctSessionId, r.UserName, r.Mac])
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(text));
-            hash.AppendData([0]);
-        }
-        hash.AppendData(r.EventTimestamp);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash.GetHashAndReset());
-    }
-
-    /// <summary>Mixes the instant into a digest; doing it twice gives the plain digest back.</summary>
-    private static byte[] Salted(UInt128 digest, DateTimeOffset at)
-    {
-        var salted = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(salted, digest ^ (UInt128)(ulong)at.ToUnixTimeMilliseconds());
-        return salted;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} accounting records could not be stored; they are not answered, the gateways will send them again")]
     private static partial void NotStored(ILogger log, int count, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File} of the journal cannot be read; what it holds and is not folded yet is missing until it can be")]
+    private static partial void Unreadable(ILogger log, string file, Exception error);
 }

@@ -1,5 +1,7 @@
 using HotspotManager.Core.Areas;
+using HotspotManager.Core.Disk;
 using HotspotManager.Core.Feed;
+using HotspotManager.Core.Journals;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.People;
 using HotspotManager.Core.Store;
@@ -15,15 +17,23 @@ namespace HotspotManager.Core.Sessions;
 /// </summary>
 public sealed partial class JournalFollower(
     StoreWriter writer, Journal journal, SessionBook sessions, UsageBook usage, CityClock clock, NetworkTable networks,
-    FeedTail feed, TimeProvider time, ILogger<JournalFollower> log) : BackgroundService
+    DataFolder folder, DatabaseOptions options, DiskReserve reserve, DiskAlarm disk, FeedTail feed, TimeProvider time, ILogger<JournalFollower> log) : BackgroundService
 {
-    private const string CheckpointName = "sessions";
-    private const int CommitOrder = 4;
-    private const int LargestBatch = 2000;
+    /// <summary>Its position is the number of the newest session; it rises with each batch, so that servers sharing a database see each other's.</summary>
+    private const string SessionNumbers = "sessions";
 
+    private const int CommitOrder = 4;
+    private const int LargestBatch = 5000;
+
+    /// <summary>Records of one session that come within this time are one write.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
+
+    private readonly SegmentFolder _folder = new(folder.Journal);
     private readonly Nudge _nudge = new();
     private readonly SemaphoreSlim _one = new(1, 1);
+    private string? _name;
     private long _position = -1;
+    private long _lastSession = -1;
 
     /// <summary>Raised after each batch with the sessions it touched.</summary>
     public event Action<IReadOnlyCollection<Session>>? Folded;
@@ -37,12 +47,20 @@ public sealed partial class JournalFollower(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var cleaned = time.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (time.GetElapsedTime(cleaned) > TimeSpan.FromMinutes(1))
+                {
+                    journal.DeleteOld(Volatile.Read(ref _position));
+                    cleaned = time.GetTimestamp();
+                }
                 await _nudge.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+                var began = time.GetTimestamp();
                 await CatchUpAsync(stoppingToken);
+                if (Pace - time.GetElapsedTime(began) is var rest && rest > TimeSpan.Zero) await Task.Delay(rest, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -51,7 +69,10 @@ public sealed partial class JournalFollower(
             catch (Exception error)
             {
                 // Memory may be ahead of or behind the rows: read it again with the next look.
+                Volatile.Write(ref _lastSession, -1);
                 Volatile.Write(ref _position, -1);
+                // Records go on being stored and answered as long as the journal has room; the reserve is for both.
+                if (DiskReserve.IsDiskFull(error) && reserve.Release()) disk.Raise(0);
                 FoldFailed(log, error);
                 await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
             }
@@ -82,6 +103,7 @@ public sealed partial class JournalFollower(
             foreach (var session in batch.Sessions) sessions.Put(session);
             foreach (var ((person, day), used) in batch.Usage) usage.Add(person, day, used.Seconds, used.Octets);
             Volatile.Write(ref _position, batch.Position);
+            Volatile.Write(ref _lastSession, batch.LastSession);
             feed.Nudge();
             Folded?.Invoke(batch.Sessions);
             if (!batch.Full) return;
@@ -91,33 +113,60 @@ public sealed partial class JournalFollower(
     private async Task<FoldBatch?> FoldBatchAsync(HotspotDb db, CancellationToken cancel)
     {
         await StoreWriter.NumberInCommitOrderAsync(db, CommitOrder, cancel);
-        var checkpoint = await db.Set<Checkpoint>().AsNoTracking().FirstOrDefaultAsync(c => c.Name == CheckpointName, cancel);
-        var position = checkpoint?.Position ?? 0;
-        if (position != _position)
+        _name ??= FoldPosition.Name(_folder, options);
+        var marks = await db.Set<Checkpoint>().AsNoTracking().Where(c => c.Name == SessionNumbers || c.Name == _name).ToDictionaryAsync(c => c.Name, c => c.Position, cancel);
+        var lastSession = marks.GetValueOrDefault(SessionNumbers);
+        var position = marks.GetValueOrDefault(_name);
+        if (_position >= 0 && position != _position && options.IsPostgres)
         {
-            // First look, or another node folded meanwhile: what is in memory is read anew from the rows.
-            await sessions.LoadAsync(db, cancel);
-            await usage.LoadAsync(db, cancel);
-            Volatile.Write(ref _position, position);
+            // Somebody else folds under this journal's name: a copy of this data folder. What is ours goes on under a new one.
+            NameInUse(log, _name);
+            (_name, position) = (FoldPosition.Rename(_folder), _position);
         }
-        var records = await db.Set<AccountingRecord>().AsNoTracking().Where(r => r.Id > position).OrderBy(r => r.Id).Take(LargestBatch).ToListAsync(cancel);
+        if (lastSession != _lastSession)
+        {
+            // First look, or another server folded meanwhile: what is in memory is read anew from the rows.
+            await sessions.LoadAsync(db, time.GetUtcNow(), cancel);
+            await usage.LoadAsync(db, cancel);
+            Volatile.Write(ref _lastSession, lastSession);
+        }
+        Volatile.Write(ref _position, position);
+        var records = journal.Unfolded.Next(position, LargestBatch);
         if (records.Count == 0) return null;
-        var batch = new FoldBatch(sessions, clock) { Position = records[^1].Id, Full = records.Count == LargestBatch };
+        var batch = new FoldBatch(sessions, clock, lastSession) { Position = records[^1].Id, Full = records.Count == LargestBatch };
         await batch.LoadEndedAsync(db, records, cancel);
         foreach (var record in records) batch.Fold(record);
         await batch.SaveAsync(db, cancel);
-        var network = networks.Current;
-        await FeedLog.AppendAsync(db, [.. batch.Changes.Select(c => new FeedEvent
-        {
-            At = c.EndedAt ?? c.StartedAt, Kind = FeedKind.Session, State = c.EndedAt is null ? "open" : "ended",
-            AccessPoint = c.AccessPointId is { } id ? network.FindAccessPoint(id)?.Name : null,
-            Area = c.AccessPointId is { } at ? network.FindAccessPoint(at)?.AreaCode : null,
-        })], cancel);
-        await using var mark = new BatchCommand(db, "Checkpoints", ["Name"], ["Position"]);
-        await mark.RunAsync([CheckpointName, batch.Position], cancel);
+        await FeedLog.AppendAsync(db, FeedEvents(batch), cancel);
+        await BatchCommand.RunAsync(db, "Checkpoints", ["Name"], ["Position"], [[_name, batch.Position], [SessionNumbers, batch.LastSession]], cancel);
         return batch;
+    }
+
+    /// <summary>One event tells of all sessions that began, or ended, at one access point in this batch: a power cut's return must not drown the feed.</summary>
+    private List<FeedEvent> FeedEvents(FoldBatch batch)
+    {
+        var network = networks.Current;
+        return
+        [
+            .. batch.Changes.GroupBy(c => (c.AccessPointId, IsOpen: c.EndedAt is null)).Select(changes =>
+            {
+                var point = changes.Key.AccessPointId is { } id ? network.FindAccessPoint(id) : null;
+                return new FeedEvent
+                {
+                    At = changes.Max(c => c.EndedAt ?? c.StartedAt),
+                    Kind = FeedKind.Session,
+                    State = changes.Key.IsOpen ? "open" : "ended",
+                    AccessPoint = point?.Name,
+                    Area = point?.AreaCode,
+                    Data = System.Text.Json.JsonSerializer.Serialize(new { sessions = changes.Count() }),
+                };
+            }),
+        ];
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not be folded; trying again")]
     private static partial void FoldFailed(ILogger log, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Another server folds under this journal's name {Name}: was the data folder copied? This server's journal takes a new name")]
+    private static partial void NameInUse(ILogger log, string name);
 }

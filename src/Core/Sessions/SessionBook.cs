@@ -11,6 +11,9 @@ public sealed class SessionBook
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<long, Session>> _byPerson = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, Session>> _byAccessPoint = new();
 
+    /// <summary>What the fold looks a record's session up in.</summary>
+    internal SessionSiblings Siblings { get; } = new();
+
     public int Count => _open.Count;
 
     public ICollection<Session> All => _open.Values;
@@ -27,6 +30,7 @@ public sealed class SessionBook
     /// <summary>Takes in a session's newest row: kept while open, dropped once ended.</summary>
     public void Put(Session session)
     {
+        Siblings.Put(session);
         if (session.EndedAt is not null)
         {
             if (!_open.TryRemove(session.Id, out _)) return;
@@ -39,11 +43,13 @@ public sealed class SessionBook
         if (session.AccessPointId is { } point) _byAccessPoint.GetOrAdd(point, _ => new())[session.Id] = session;
     }
 
-    public async Task LoadAsync(HotspotDb db, CancellationToken cancel)
+    public async Task LoadAsync(HotspotDb db, DateTimeOffset now, CancellationToken cancel)
     {
+        var ended = now - SessionSiblings.Kept;
         _open.Clear();
         _byPerson.Clear();
         _byAccessPoint.Clear();
-        foreach (var session in await db.Set<Session>().AsNoTracking().Where(s => s.EndedAt == null).ToListAsync(cancel)) Put(session);
+        Siblings.Clear(ended);
+        foreach (var session in await db.Set<Session>().AsNoTracking().Where(s => s.EndedAt == null || s.EndedAt > ended).OrderBy(s => s.Id).ToListAsync(cancel)) Put(session);
     }
 }

@@ -1,6 +1,6 @@
 namespace HotspotManager.Core.Store;
 
-/// <summary>The one folder that holds everything a server keeps: database, keys, settings, logs, back-ups.</summary>
+/// <summary>The one folder that holds everything a server keeps: database, journal, keys, settings, logs, back-ups.</summary>
 public sealed record DataFolder(string Path)
 {
     public string Database => At("hotspot.db");
@@ -11,6 +11,7 @@ public sealed record DataFolder(string Path)
     public string Logs => At("logs");
     public string Backups => At("backups");
     public string Profiles => At("profiles");
+    public string Journal => At("journal");
     public string LockFile => At("migrate.lock");
 
     public string At(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);

@@ -9,6 +9,9 @@ public sealed class DiskReserve(DataFolder folder)
 {
     private const int Size = 16 * 1024 * 1024;
 
+    /// <summary>ENOSPC, and Windows' ERROR_DISK_FULL.</summary>
+    private const int NoSpace = 28, DiskFull = unchecked((int)0x80070070);
+
     private string File => folder.At("reserve.bin");
 
     /// <summary>Makes the reserve when it is not there and there is room for it several times over.</summary>
@@ -30,8 +33,9 @@ public sealed class DiskReserve(DataFolder folder)
         return true;
     }
 
-    /// <summary>SQLITE_FULL (13), SQLITE_IOERR_WRITE and its kin where the memory map of the log cannot grow, or PostgreSQL's disk_full (53100).</summary>
+    /// <summary>SQLITE_FULL (13), SQLITE_IOERR_WRITE and its kin where the memory map of the log cannot grow, PostgreSQL's disk_full (53100), or the operating system's word for it.</summary>
     public static bool IsDiskFull(Exception error) =>
         error is SqliteException { SqliteErrorCode: 13 } or SqliteException { SqliteExtendedErrorCode: 778 or 4874 or 5386 } or System.Data.Common.DbException { SqlState: "53100" }
+            or IOException { HResult: NoSpace or DiskFull }
         || error.InnerException is { } inner && IsDiskFull(inner);
 }

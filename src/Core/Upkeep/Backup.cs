@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace HotspotManager.Core.Upkeep;
 
-/// <summary>A back-up is one <c>.tar.gz</c> that holds database, keys and settings: enough to begin again on another machine. It is a secret like the data folder itself.</summary>
+/// <summary>A back-up is one <c>.tar.gz</c> that holds database, what of the journal is not in it yet, keys and settings: enough to begin again on another machine. It is a secret like the data folder itself.</summary>
 public static class Backup
 {
     private const string DatabaseEntry = "hotspot.db";
@@ -35,6 +35,8 @@ public static class Backup
                 await using (var tar = new TarWriter(zip, leaveOpen: true))
                 {
                     await tar.WriteEntryAsync(copy, DatabaseEntry, cancel);
+                    // Read after the database was copied: what is not folded there is here.
+                    await JournalCopy.WriteAsync(tar, folder, copy, cancel);
                     await tar.WriteEntryAsync(folder.DataKey, "keys/data.key", cancel);
                     foreach (var (from, name) in ((string, string)[])[(folder.CookieKeys, "keys/cookies/"), (folder.At("keys", "tls"), "keys/tls/")])
                         if (Directory.Exists(from))
@@ -103,7 +105,7 @@ public static class Backup
             {
                 // Only what a back-up of ours holds; a path of another kind is not ours.
                 var known = entry.Name is DatabaseEntry or "hotspot.json" or "keys/data.key"
-                    || ((string[])["keys/cookies/", "keys/tls/"]).Any(f => entry.Name.StartsWith(f, StringComparison.Ordinal) && entry.Name.IndexOf('/', f.Length) < 0);
+                    || ((string[])["keys/cookies/", "keys/tls/", JournalCopy.Entries]).Any(f => entry.Name.StartsWith(f, StringComparison.Ordinal) && entry.Name.IndexOf('/', f.Length) < 0);
                 if (!known || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) throw new RefusedException($"{file} is not a back-up of ours: it holds {entry.Name}.");
                 var target = Path.Combine(into, entry.Name);
                 MakePrivate(Path.GetDirectoryName(target)!);
@@ -145,7 +147,7 @@ public static class Backup
     {
         SqliteConnection.ClearAllPools();
         var before = folder.At($"before-restore-{now.UtcDateTime:yyyyMMdd-HHmmss}");
-        foreach (var name in (string[])["hotspot.db", "hotspot.db-wal", "hotspot.db-shm", "hotspot.json", "keys"])
+        foreach (var name in (string[])["hotspot.db", "hotspot.db-wal", "hotspot.db-shm", "hotspot.json", "keys", "journal"])
         {
             var path = folder.At(name);
             if (!File.Exists(path) && !Directory.Exists(path)) continue;

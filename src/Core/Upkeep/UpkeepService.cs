@@ -24,7 +24,7 @@ public sealed partial class UpkeepService(
             {
                 try
                 {
-                    if (!options.IsPostgres) reserve.Ensure();
+                    reserve.Ensure();
                     if (time.GetUtcNow() - lastClean > TimeSpan.FromHours(1))
                     {
                         await DeleteOldAsync(stoppingToken);

@@ -29,7 +29,7 @@ internal static class AccessPointChecks
         var nas = await db.Set<Nas>().SingleAsync(n => n.Id == point.NasId, cancel);
         var device = point.DeviceId is { } id ? await db.Set<Device>().SingleOrDefaultAsync(d => d.Id == id, cancel) : null;
         yield return await AddressAsync(nas.Address, cancel);
-        var lastHeard = await db.Set<AccountingRecord>().Where(r => r.NasId == nas.Id && r.Source == RecordSource.Radius).MaxAsync(r => (DateTimeOffset?)r.ReceivedAt, cancel);
+        var lastHeard = await db.Set<Session>().Where(s => s.NasId == nas.Id && s.Source == RecordSource.Radius).MaxAsync(s => (DateTimeOffset?)s.UpdatedAt, cancel);
         var wrongSecret = await SecretNotices.LastAsync(db, nas.Name, cancel);
         foreach (var finding in await ControlAsync(store, nas, lastHeard, wrongSecret, cancel)) yield return finding;
         foreach (var finding in await SnmpAsync(store, device, cancel)) yield return finding;

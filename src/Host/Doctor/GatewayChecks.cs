@@ -30,7 +30,7 @@ internal static class GatewayChecks
         yield return last is { } at
             ? Finding.Good("phones", $"Ponsel terakhir yang mencoba masuk lewat titik ini: {AccessPointChecks.Minute(at)}.", $"The last phone tried to sign in here {AccessPointChecks.Minute(at)}.")
             : Finding.Warning("phones", "Belum ada ponsel yang dikirim router ke portal dalam 7 hari; tempel ulang konfigurasi dan coba dengan satu ponsel.", "The router has sent no phone to the portal for 7 days; paste the configuration anew and try with a phone.");
-        var reported = await db.Set<AccountingRecord>().AsNoTracking().Where(r => r.NasId == nas.Id && r.Status == AcctStatus.InterimUpdate).MaxAsync(r => (DateTimeOffset?)r.ReceivedAt, cancel);
+        var reported = await db.Set<Session>().Where(s => s.NasId == nas.Id && s.InputOctets + s.OutputOctets > 0).MaxAsync(s => (DateTimeOffset?)s.UpdatedAt, cancel);
         if (last is not null)
         {
             yield return reported is { } told

@@ -53,7 +53,7 @@ internal static class MachineChecks
         if (now < Earliest)
             return Finding.Bad("clock", $"Jam komputer salah ({now:yyyy-MM-dd}); nyalakan NTP.", $"The clock is wrong ({now:yyyy-MM-dd}); turn NTP on.");
         await using var db = store.Open();
-        var newest = await db.Set<AccountingRecord>().MaxAsync(r => (DateTimeOffset?)r.ReceivedAt, cancel);
+        var newest = await db.Set<Session>().OrderByDescending(s => s.Id).Take(1000).MaxAsync(s => (DateTimeOffset?)s.UpdatedAt, cancel);
         return newest > now.AddMinutes(5)
             ? Finding.Bad("clock", "Jam komputer mundur: ada catatan dari masa depan; nyalakan NTP.", "The clock went back: there are records from the future; turn NTP on.")
             : Finding.Good("clock", $"Jam komputer {now.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz}.", $"The clock says {now.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz}.");

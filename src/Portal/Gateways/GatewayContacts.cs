@@ -79,15 +79,11 @@ public sealed partial class GatewayContacts(StoreWriter writer, TimeProvider tim
             _changed.TryRemove(key, out _);
             _contacts.AddOrUpdate(key, _ => throw new InvalidOperationException("a contact is never forgotten"), (_, known) => known with { DueAt = now + Pause });
         }
-        await writer.WriteAsync(async db =>
+        await writer.WriteAsync(db => BatchCommand.RunAsync(db, "GatewayContacts", ["NasId", "Kind"], ["WellAt", "Note", "ClockAhead", "FaultAt", "Fault", "UpdatedAt"], due.Select(key =>
         {
-            await using var put = new BatchCommand(db, "GatewayContacts", ["NasId", "Kind"], ["WellAt", "Note", "ClockAhead", "FaultAt", "Fault", "UpdatedAt"]);
-            foreach (var (nas, kind) in due)
-            {
-                var c = _contacts[(nas, kind)];
-                await put.RunAsync([nas, kind, c.WellAt?.ToUnixTimeMilliseconds(), c.Note, c.ClockAhead, c.FaultAt?.ToUnixTimeMilliseconds(), c.Fault, now.ToUnixTimeMilliseconds()], cancel);
-            }
-        }, cancel);
+            var c = _contacts[key];
+            return (object?[])[key.Nas, key.Kind, c.WellAt?.ToUnixTimeMilliseconds(), c.Note, c.ClockAhead, c.FaultAt?.ToUnixTimeMilliseconds(), c.Fault, now.ToUnixTimeMilliseconds()];
+        }), cancel), cancel);
     }
 
     private void Change(int nas, string kind, Func<Contact, Contact> change)

@@ -11,10 +11,28 @@ using Microsoft.Extensions.Logging;
 namespace HotspotManager.Radius.Server;
 
 /// <summary>One Accounting-Request from the socket to its answer.</summary>
-public sealed partial class AccountingFlow(
-    PacketGate gate, DuplicateCache duplicates, Journal journal, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, ProxyFlow proxy,
-    TimeProvider time, ILogger<AccountingFlow> log)
+public sealed partial class AccountingFlow : IDisposable
 {
+    private readonly PacketGate gate;
+    private readonly DuplicateCache duplicates;
+    private readonly Journal journal;
+    private readonly Gatekeeper gatekeeper;
+    private readonly GrantTable grants;
+    private readonly NetworkTable network;
+    private readonly ProxyFlow proxy;
+    private readonly TimeProvider time;
+    private readonly ILogger<AccountingFlow> log;
+    private readonly GatheredReplies _gathered = new();
+
+    public AccountingFlow(
+        PacketGate gate, DuplicateCache duplicates, Journal journal, Gatekeeper gatekeeper, GrantTable grants, NetworkTable network, ProxyFlow proxy,
+        TimeProvider time, ILogger<AccountingFlow> log)
+    {
+        (this.gate, this.duplicates, this.journal, this.gatekeeper, this.grants, this.network, this.proxy, this.time, this.log) =
+            (gate, duplicates, journal, gatekeeper, grants, network, proxy, time, log);
+        journal.Told += _gathered.Send;
+    }
+
     /// <summary>
     /// <list type="number">
     /// <item>Who is this, and is it genuine? Source address, shape, Request Authenticator: else silence.</item>
@@ -90,40 +108,61 @@ public sealed partial class AccountingFlow(
             return Task.CompletedTask;
         }
         var copy = proxy.IsElsewhere(record.UserName) ? request.Bytes.ToArray() : null;
-        return StoreAsync(socket, path, client, key, record, reply, copy, began);
+        var waiter = new Answering(this, socket, path, client, key, record, reply, copy, began);
+        journal.Append(record, waiter);
+        return waiter.Task;
     }
 
     /// <summary>Records of one NAS on their way to the disk: a slow disk must not fill up with one router's.</summary>
     internal const int MostOutstanding = 5000;
 
-    private async Task StoreAsync(
-        DatagramSocket socket, DatagramPath path, NasClient client, RequestKey key, AccountingRecord record, byte[] reply, byte[]? copy, long began)
+    public void Dispose()
     {
-        try
+        journal.Told -= _gathered.Send;
+        _gathered.Dispose();
+    }
+
+    /// <summary>A request whose record is on its way to the disk.</summary>
+    private sealed class Answering(
+        AccountingFlow flow, DatagramSocket socket, DatagramPath path, NasClient client, RequestKey key, AccountingRecord record, byte[] reply, byte[]? copy, long began)
+        : JournalWaiter
+    {
+        protected override void OnStored(bool onDisk)
         {
-            if (!await journal.AppendAsync(record).ConfigureAwait(false))
+            try
             {
-                duplicates.Forget(key);
-                gate.Drop(DropReason.NotStored, path, client);
-                return;
+                if (onDisk) flow.Stored(socket, path, client, key, record, reply, copy, began);
+                else flow.NotStored(path, client, key);
             }
-            Answer(socket, path, key, reply);
-            if (copy is not null)
-                proxy.CopyAccounting(copy, client, record.UserName);
-            client.Health.CountAccounting();
-            RadiusMeter.Accounting(Label(record.Status));
-            RadiusMeter.Answered("accounting", time.GetElapsedTime(began));
+            catch (Exception error)
+            {
+                flow.duplicates.Forget(key);
+                flow.gate.Drop(DropReason.InternalError, path, client);
+                Failed(flow.log, client.Name, error);
+            }
+            finally
+            {
+                client.Health.Outstanding(-1);
+            }
         }
-        catch (Exception error)
-        {
-            duplicates.Forget(key);
-            gate.Drop(DropReason.InternalError, path, client);
-            Failed(log, client.Name, error);
-        }
-        finally
-        {
-            client.Health.Outstanding(-1);
-        }
+    }
+
+    private void Stored(
+        DatagramSocket socket, in DatagramPath path, NasClient client, in RequestKey key, AccountingRecord record, byte[] reply, byte[]? copy, long began)
+    {
+        duplicates.Complete(key, reply);
+        _gathered.Add(socket, reply, path);
+        if (copy is not null)
+            proxy.CopyAccounting(copy, client, record.UserName);
+        client.Health.CountAccounting();
+        RadiusMeter.Accounting(Label(record.Status));
+        RadiusMeter.Answered("accounting", time.GetElapsedTime(began));
+    }
+
+    private void NotStored(in DatagramPath path, NasClient client, in RequestKey key)
+    {
+        duplicates.Forget(key);
+        gate.Drop(DropReason.NotStored, path, client);
     }
 
     private void Answer(DatagramSocket socket, in DatagramPath path, in RequestKey key, ReadOnlySpan<byte> reply)

@@ -25,7 +25,8 @@ internal static class OurServer
     {
         var (auth, acct) = (LoadGenerator.FreePort(), LoadGenerator.FreePort());
         var peer = Peer.Start("HotspotManager", work.Path, Machine.ServerCore, "dotnet", Program, "serve", "--data", data, "--Roles", "radius", "--Radius:Bind", "127.0.0.1",
-            "--Radius:AuthPort", Text(auth), "--Radius:AcctPort", Text(acct), "--Radius:NasPacketsPerSecond", "0"); // one NAS plays a whole city
+            "--Radius:AuthPort", Text(auth), "--Radius:AcctPort", Text(acct), "--Radius:RadSecPort", Text(LoadGenerator.FreePort()),
+            "--Radius:NasPacketsPerSecond", "0"); // one NAS plays a whole city
         return (peer, new IPEndPoint(IPAddress.Loopback, auth), new IPEndPoint(IPAddress.Loopback, acct));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -42,7 +43,13 @@ internal static class Requests
     }
 
     /// <summary>Sessions from start to end: all Starts of a run, then an update of each, then their Stops. <paramref name="run"/> tells runs apart.</summary>
-    public static RequestMaker Accounting(int run, int count) => (number, identifier, buffer) =>
+    public static RequestMaker Accounting(int run, int count)
+    {
+        var began = Stopwatch.GetTimestamp();
+        return (number, identifier, buffer) => Accounting(run, count, began, number, identifier, buffer);
+    }
+
+    private static ReadOnlySpan<byte> Accounting(int run, int count, long began, int number, byte identifier, Span<byte> buffer)
     {
         var sessions = (count + 2) / 3;
         var (part, session) = (number / sessions, number % sessions);
@@ -55,17 +62,21 @@ internal static class Requests
         request.Add(Ietf.UserName, Names[user]);
         request.Add(Ietf.NasIPAddress, Nas);
         request.Add(Ietf.NasPortType, 19);
-        request.Add(Ietf.CallingStationId, Phones[user]);
+        // A phone of its own for each session: one that begins a second without ending the first would be another story.
+        Span<byte> phone = stackalloc byte[17];
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"02-{run & 255:X2}-{session >> 24 & 255:X2}-{session >> 16 & 255:X2}-{session >> 8 & 255:X2}-{session & 255:X2}"), phone);
+        request.Add(Ietf.CallingStationId, phone);
         request.Add(Ietf.CalledStationId, "hotspot1"u8);
         request.Add(Ietf.FramedIPAddress, new IPAddress((long)10 | (long)(user & 0xffff) << 16));
         if (part > 0)
         {
-            request.Add(Ietf.AcctSessionTime, (uint)(part * 300));
+            // As long as the run has lasted, as it is in life: a session never claims to have begun before its Start.
+            request.Add(Ietf.AcctSessionTime, (uint)Stopwatch.GetElapsedTime(began).TotalSeconds);
             request.Add(Ietf.AcctInputOctets, (uint)(part * 100_000 + session));
             request.Add(Ietf.AcctOutputOctets, (uint)(part * 900_000 + session));
         }
         if (part == 2)
             request.Add(Ietf.AcctTerminateCause, 1);
         return request.Finish(Secret);
-    };
+    }
 }

@@ -41,7 +41,7 @@ public sealed class PowerCutTests
         await using var lab = await AccountingLab.CreateAsync();
         for (var copy = 0; copy < 3; copy++) await lab.TellAsync(Start, copy, "81", signIn: 1001);
         await lab.TellAsync(Start, 400, "81", signIn: 1001, delay: 400);
-        Assert.Equal(1, await lab.RecordsAsync());
+        Assert.Equal(1, lab.Records);
         Assert.Equal(["81 0+0 0"], await lab.SessionsAsync());
     }
 

@@ -83,7 +83,7 @@ public class CountersTests
             Assert.Equal(HttpStatusCode.OK, (await PostAsync(portal, Message("timeout_deauth", grant, 3_000_000, 2000, 2))).Status);
             Assert.Equal(HttpStatusCode.OK, (await PostAsync(portal, Message("interim", grant, 1_000_000, 1000, 1))).Status);
         }
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await portal.Get<JournalFollower>().CatchUpAsync(TestContext.Current.CancellationToken);
         var session = Assert.Single(await portal.SessionsAsync());
         Assert.Equal((2000, 3_000_000), (session.InputOctets, session.OutputOctets));
     }
@@ -100,7 +100,7 @@ public class CountersTests
         Assert.Contains(" again\n", again.Text);
         foreach (var strange in new[] { "1", "1.2", "1.2.3", "9999999999999.AAAAAAAA.AAAAAAAAAAAAAAAA", nonce + "x" })
             Assert.Contains(" again\n", (await PostOnceAsync(portal, strange, "")).Text);
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await portal.Get<JournalFollower>().CatchUpAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1_000_000, Assert.Single(portal.Get<SessionBook>().All).OutputOctets);
     }
 
@@ -116,7 +116,7 @@ public class CountersTests
         // A phone on its way in is not missed yet; two minutes later it is.
         time.Ahead += TimeSpan.FromMinutes(2);
         await PostAsync(portal, "", reach: "some");
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await portal.Get<JournalFollower>().CatchUpAsync(TestContext.Current.CancellationToken);
         Assert.Single(portal.Get<SessionBook>().All);
         await PostAsync(portal, "", reach: "all");
         await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 0);

@@ -1,6 +1,8 @@
 using HotspotManager.Core.Sessions;
+using HotspotManager.Core.Store;
 using HotspotManager.Radius.Server;
 using HotspotManager.Radius.Wire;
+using HotspotManager.Unit.Core;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -9,6 +11,8 @@ namespace HotspotManager.Unit.Radius.Server;
 public sealed class AccountingTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static List<AccountingRecord> Records(RadiusRoom room) => JournalRecords.Of(room.Get<DataFolder>());
 
     private static void Answered(byte[] request, byte[]? reply)
     {
@@ -38,7 +42,7 @@ public sealed class AccountingTests
             Answered(packet, await room.AccountAsync(packet));
         await room.Get<JournalFollower>().CatchUpAsync(Cancel);
         await using var db = room.Open();
-        Assert.Equal(3, await db.Set<AccountingRecord>().CountAsync(Cancel));
+        Assert.Equal(3, Records(room).Count);
         var session = await db.Set<Session>().SingleAsync(Cancel);
         Assert.Equal((6_000_000_000, 80_000_000_000, 500), (session.InputOctets, session.OutputOctets, session.Seconds));
         Assert.StartsWith("voucher:", session.PersonKey, StringComparison.Ordinal);
@@ -52,8 +56,7 @@ public sealed class AccountingTests
         await using var room = await RadiusRoom.OpenAsync();
         await room.AccountAsync("siti", "rahasia");
         await room.AccountAsync(room.Accounting(AcctStatusType.Start, "1", "Siti"));
-        await using var db = room.Open();
-        Assert.StartsWith("account:", (await db.Set<AccountingRecord>().SingleAsync(Cancel)).PersonKey, StringComparison.Ordinal);
+        Assert.StartsWith("account:", Assert.Single(Records(room)).PersonKey, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,8 +64,7 @@ public sealed class AccountingTests
     {
         await using var room = await RadiusRoom.OpenAsync(nas: n => n.SwapOctets = true);
         await room.AccountAsync(room.Accounting(AcctStatusType.Stop, "1", "x", 10, 111, 222));
-        await using var db = room.Open();
-        var record = await db.Set<AccountingRecord>().SingleAsync(Cancel);
+        var record = Assert.Single(Records(room));
         Assert.Equal((222, 111), (record.InputOctets, record.OutputOctets));
     }
 
@@ -77,8 +79,7 @@ public sealed class AccountingTests
         }, sign: false, secret: new SharedSecret("other"), code: RadiusCode.AccountingRequest);
         Assert.Null(await room.AccountAsync(request));
         Assert.Equal(1, room.Health.Dropped(DropReason.WrongRequestAuthenticator));
-        await using var db = room.Open();
-        Assert.False(await db.Set<AccountingRecord>().AnyAsync(Cancel));
+        Assert.Empty(Records(room));
     }
 
     [Fact]
@@ -95,9 +96,8 @@ public sealed class AccountingTests
         Assert.Null(await room.AccountAsync(room.Accounting(AcctStatusType.Start, "", "x")));
         Assert.Null(await room.AccountAsync(room.Request((ref RadiusWriter w) => w.Add(Ietf.AcctSessionId, "1"), sign: false, code: RadiusCode.AccountingRequest)));
         Assert.Equal(2, room.Health.Dropped(DropReason.IncompleteAccounting));
-        await using var db = room.Open();
         Assert.Equal([AcctStatus.AccountingOn, AcctStatus.AccountingOff],
-            await db.Set<AccountingRecord>().OrderBy(r => r.Id).Select(r => r.Status).ToListAsync(Cancel));
+            Records(room).Select(r => r.Status));
     }
 
     [Fact]
@@ -106,8 +106,7 @@ public sealed class AccountingTests
         await using var room = await RadiusRoom.OpenAsync();
         var request = room.Accounting(AcctStatusType.Start, "1\0\0", "a\0b\0");
         Answered(request, await room.AccountAsync(request));
-        await using var db = room.Open();
-        var record = await db.Set<AccountingRecord>().SingleAsync(Cancel);
+        var record = Assert.Single(Records(room));
         Assert.Equal(("1", "a\uFFFDb"), (record.AcctSessionId, record.UserName));
     }
 

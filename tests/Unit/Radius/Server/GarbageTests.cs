@@ -3,6 +3,7 @@ using HotspotManager.Datagrams;
 using HotspotManager.Radius.Server;
 using HotspotManager.Radius.Wire;
 using HotspotManager.Unit.Radius.Wire;
+using HotspotManager.Unit.Core;
 using Microsoft.EntityFrameworkCore;
 using System.Net;
 using Xunit;
@@ -37,7 +38,7 @@ public sealed class GarbageTests
             Assert.Null(await room.AccountAsync(bytes, path));
         }
         await using var db = room.Open();
-        Assert.False(await db.Set<AccountingRecord>().AnyAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(JournalRecords.Of(room.Get<HotspotManager.Core.Store.DataFolder>()));
         Assert.False(await db.Set<Session>().AnyAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await room.AttemptsAsync());
         Assert.NotNull(room.Access(room.Pap(code, code)));

@@ -185,7 +185,7 @@ public sealed class RadiusRoom : IAsyncDisposable
             return true;
         }
 
-        public override DatagramBatch OpenBatch(int capacity) => throw new NotSupportedException();
+        public override DatagramBatch OpenBatch(int capacity) => new EagerBatch(this);
 
         public override void Dispose() { }
     }
