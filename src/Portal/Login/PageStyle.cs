@@ -7,7 +7,7 @@ internal static class PageStyle
         ":root{color-scheme:light dark;--ink:#10241f;--muted:#51655f;--ground:#f4f7f5;--card:#fff;--line:#d7e0dc;--edge:#7f918b;--brand:#0b6b53;--on:#fff;--soft:#e4f1ec;--bad:#c4361a;--badsoft:#fbebe7}"
         + "@media(prefers-color-scheme:dark){:root{--ink:#e9f2ee;--muted:#9fb3ab;--ground:#0d1513;--card:#15201d;--line:#2a3834;--edge:#5c6f68;--brand:#4cc9a0;--on:#06231b;--soft:#173029;--bad:#ff7a5c;--badsoft:#33201b}}"
         + "*{box-sizing:border-box}"
-        + "body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,Roboto,\"Noto Sans\",sans-serif;-webkit-text-size-adjust:100%}"
+        + "body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,Roboto,\"Noto Sans\",sans-serif;-webkit-text-size-adjust:100%;overflow-wrap:anywhere}"
         + "main,header,footer{max-width:30rem;margin:0 auto;padding:0 16px}"
         + "header{display:flex;align-items:center;gap:12px;padding-top:20px;padding-bottom:16px}"
         + "header svg{flex:none;width:44px;height:44px;border-radius:12px;background:var(--brand);color:var(--on)}"

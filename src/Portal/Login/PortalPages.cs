@@ -53,7 +53,7 @@ public sealed partial class PortalPages
     /// <summary>Both languages, always in the same order; the one on show is no link.</summary>
     private string Languages() => string.Concat(PortalTexts.All.Select(t => t.Language == Texts.Language
         ? $"<i>{t.Language.ToUpperInvariant()}</i>"
-        : $"<a href=\"{Self(t)}\" lang=\"{t.Language}\" hreflang=\"{t.Language}\" aria-label=\"{H(Texts.OtherLanguageName)}\">{t.Language.ToUpperInvariant()}</a>"));
+        : $"<a href=\"{Self(t)}\" lang=\"{t.Language}\" hreflang=\"{t.Language}\" aria-label=\"{t.Language.ToUpperInvariant()}, {H(Texts.OtherLanguageName)}\">{t.Language.ToUpperInvariant()}</a>"));
 
     /// <summary>The page on show, in a language.</summary>
     private static string Self(PortalTexts t) => $"[[Action]]?[[?Query]][[Query]]&amp;[[/Query]]lang={t.Language}";

@@ -30,6 +30,8 @@ internal static class WayFields
             fields[open ? form.Card : form.Fold] = yes;
             if (ask.Problem is not null && ask.Way == form.Way) fields[form.Problem] = yes;
         }
+        // Each card begins with the page's heading; where one tap is all there is the page needs its own.
+        if (card is null && ask.Question is null) fields[Field.Title] = texts.Connect;
         if (ask.Offered.Terms.RememberDays is > 0 and var days) fields[Field.Remember] = texts.Remember(days);
         if (ask.Question is { } question)
         {
