@@ -21,6 +21,7 @@ public sealed class MonitorMetrics : IDisposable
         Implausible = meter.CreateCounter<long>("hotspot.monitor.implausible", description: "Rates thrown away: above the speed of the link");
         Resets = meter.CreateCounter<long>("hotspot.monitor.resets", description: "Counters that began again, restarts included");
         ClockDrift = meter.CreateCounter<long>("hotspot.monitor.clock_drift", description: "Readings whose agent's clock does not run like ours");
+        Denied = meter.CreateCounter<long>("hotspot.monitor.denied", description: "Polls that an agent refused our SNMPv3 user");
         Stalls = meter.CreateCounter<long>("hotspot.monitor.stalls", description: "Times this process was late itself, so that nothing was held against devices");
         Traps = meter.CreateCounter<long>("hotspot.monitor.traps", description: "Traps taken as a hint");
         TrapsIgnored = meter.CreateCounter<long>("hotspot.monitor.traps_ignored", description: "Traps from unknown sources, or too many from one");
@@ -38,6 +39,7 @@ public sealed class MonitorMetrics : IDisposable
     public Counter<long> Implausible { get; }
     public Counter<long> Resets { get; }
     public Counter<long> ClockDrift { get; }
+    public Counter<long> Denied { get; }
     public Counter<long> Stalls { get; }
     public Counter<long> Traps { get; }
     public Counter<long> TrapsIgnored { get; }

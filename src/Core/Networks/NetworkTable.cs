@@ -24,6 +24,9 @@ public sealed record DeviceEntry(Device Row, IPAddress Address, string? SnmpComm
 
     /// <summary>Where it stands, as far as it is known.</summary>
     public string AreaCode => AccessPoint?.AreaCode ?? Row.AreaCode ?? "";
+
+    /// <summary>Whether it has an SNMP agent that we may ask.</summary>
+    public bool IsPolled => SnmpCommunity is not null || Row.SnmpUser is not null;
 }
 
 /// <summary>The whole network at one moment; immutable.</summary>

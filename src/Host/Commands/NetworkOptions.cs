@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HotspotManager.Core.Networks;
+using HotspotManager.Monitor.Snmp.Usm;
 using HotspotManager.Core.Spreadsheets;
 
 namespace HotspotManager.Host.Commands;
@@ -49,6 +50,19 @@ internal static class NetworkOptions
     public static readonly Symbol[] OfDevice =
         [Area, Address, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, Uplink, Kind, Provider, ContractMbps, MonthlyCost];
 
+    private static string? Checked(string? text, Func<string, UsmUser> read)
+    {
+        try
+        {
+            if (text is { Length: > 0 }) read(text);
+            return text;
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException(error.Message);
+        }
+    }
+
     public static NetworkInput Read(ParseResult a) => new()
     {
         Area = Text(a, Area),
@@ -64,8 +78,8 @@ internal static class NetworkOptions
         Brand = Text(a, Brand),
         SnmpCommunity = Text(a, SnmpCommunity),
         SnmpUser = Text(a, SnmpUser),
-        SnmpAuth = Text(a, SnmpAuth),
-        SnmpPriv = Text(a, SnmpPriv),
+        SnmpAuth = Checked(Text(a, SnmpAuth), auth => UsmUser.Parse("user", auth, null)),
+        SnmpPriv = Checked(Text(a, SnmpPriv), priv => UsmUser.Parse("user", "SHA-256:a password", priv)),
         SnmpPort = Value(a, SnmpPort),
         CoaPort = Value(a, CoaPort),
         Uplink = Text(a, Uplink),

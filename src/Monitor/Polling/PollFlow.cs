@@ -2,6 +2,7 @@ using HotspotManager.Core.Outages;
 using HotspotManager.Datagrams;
 using HotspotManager.Monitor.Outages;
 using HotspotManager.Monitor.Snmp;
+using HotspotManager.Monitor.Snmp.Usm;
 
 namespace HotspotManager.Monitor.Polling;
 
@@ -98,20 +99,23 @@ public sealed class PollFlow
         }
     }
 
+    /// <summary>Told of each poll that an agent refused our SNMPv3 user.</summary>
+    public Action<int, UsmFault>? Denied { get; set; }
+
     /// <summary>Takes the devices to poll as they are now. What has not changed goes on undisturbed. Not beside <see cref="Step"/>.</summary>
-    public void Configure(IReadOnlyCollection<DeviceFacts> network, IEnumerable<(int DeviceId, DatagramEndPoint EndPoint, byte[] Community)> polled)
+    public void Configure(IReadOnlyCollection<DeviceFacts> network, IEnumerable<PolledDevice> polled)
     {
         detector.Configure(network, at);
         var uplinks = network.ToDictionary(f => f.Id, f => f.UplinkId);
         var present = new HashSet<int>();
         var added = new List<PollTarget>();
-        foreach (var (id, endPoint, community) in polled)
+        foreach (var (id, endPoint, community, user) in polled)
         {
             present.Add(id);
             var lane = LaneOf(uplinks.GetValueOrDefault(id));
             if (targets.TryGetValue(id, out var known))
             {
-                if (known.EndPoint == endPoint && known.Community.AsSpan().SequenceEqual(community) && known.Lane == lane)
+                if (known.EndPoint == endPoint && known.Community.AsSpan().SequenceEqual(community) && known.Usm?.User == user && known.Lane == lane)
                 {
                     continue;
                 }
@@ -119,7 +123,7 @@ public sealed class PollFlow
                 Remove(known);
             }
 
-            var target = new PollTarget(id, endPoint, community, lane);
+            var target = new PollTarget(id, endPoint, community, lane, user is null ? null : new UsmSession(user, time));
             SampleKeeper.Spread(target, now);
             targets[id] = target;
             added.Add(target);
@@ -261,7 +265,9 @@ public sealed class PollFlow
         // A walk that gets no answer says little: the device has just told who it is; what it was asked for may be too much for it or for the
         // way there.
         var walks = target.Stage is PollStage.Interfaces or PollStage.Clients;
-        if (!walks)
+        // It told its SNMPv3 engine and then nothing more: it lives. Many agents meet a wrong privacy password like that.
+        var heard = client.WasHeard(target);
+        if (!walks && !heard)
         {
             detector.Missed(target.DeviceId, at);
         }
@@ -269,6 +275,12 @@ public sealed class PollFlow
         if (IsLastTry(target))
         {
             Finish(target);
+            if (heard)
+            {
+                Deny(target);
+                return;
+            }
+
             if (walks)
             {
                 GiveUp(target);
@@ -300,6 +312,12 @@ public sealed class PollFlow
         var strained = target.Try > 0 || target.Phase != TryPhase.First;
         Finish(target);
         target.StageMisses = 0;
+        if (reply.Reason == ReplyReason.Denied)
+        {
+            Deny(target);
+            return;
+        }
+
         if (target.Stage != PollStage.Poll)
         {
             detector.Answered(target.DeviceId, at, strained);
@@ -328,6 +346,15 @@ public sealed class PollFlow
         }
 
         detector.Answered(target.DeviceId, at, strained || reply.Reason != ReplyReason.None);
+        schedule.Set(target, timing.NextDue(target.DeviceId, now));
+    }
+
+    // The device lives, but tells us nothing: somebody has to mend its SNMPv3 user, here or there.
+    private void Deny(PollTarget target)
+    {
+        metrics.Denied.Add(1);
+        detector.Answered(target.DeviceId, at, strained: true);
+        Denied?.Invoke(target.DeviceId, target.Usm!.Fault);
         schedule.Set(target, timing.NextDue(target.DeviceId, now));
     }
 

@@ -1,6 +1,7 @@
 using HotspotManager.Core.Series;
 using HotspotManager.Datagrams;
 using HotspotManager.Monitor.Snmp;
+using HotspotManager.Monitor.Snmp.Usm;
 
 namespace HotspotManager.Monitor.Polling;
 
@@ -33,6 +34,9 @@ public enum TryPhase
     Resting,
 }
 
+/// <summary>A device to poll: by its community, or by SNMPv3 when there is a user.</summary>
+public sealed record PolledDevice(int DeviceId, DatagramEndPoint EndPoint, byte[] Community, UsmUser? User = null);
+
 /// <summary>Devices behind one uplink: polled no more than so many at once, so that a burst never fills a village's line.</summary>
 public sealed class UplinkLane(int cap)
 {
@@ -44,13 +48,16 @@ public sealed class UplinkLane(int cap)
 }
 
 /// <summary>One polled device: where it is, what is asked of it, and how far that is. Owned by <see cref="PollFlow"/>'s thread, but see <see cref="SnmpClient"/>.</summary>
-public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] community, UplinkLane lane)
+public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] community, UplinkLane lane, UsmSession? usm = null)
 {
     public int DeviceId { get; } = deviceId;
 
     public DatagramEndPoint EndPoint { get; } = endPoint;
 
     public byte[] Community { get; } = community;
+
+    /// <summary>Of SNMPv3; null: it is asked with its community. Touched only under <see cref="SnmpClient"/>'s lock.</summary>
+    public UsmSession? Usm { get; } = usm;
 
     public UplinkLane Lane { get; } = lane;
 

@@ -4,6 +4,7 @@ using HotspotManager.Core.Networks;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Series;
 using HotspotManager.Datagrams;
+using HotspotManager.Monitor.Snmp.Usm;
 using HotspotManager.Monitor.Outages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,9 @@ public sealed partial class Poller(
 {
     private static readonly TimeSpan StepEvery = TimeSpan.FromMilliseconds(40);
 
+    private static readonly TimeSpan BetweenDenials = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<int, long> denied = [];
     private readonly Lock gate = new();
     private readonly ConcurrentQueue<int> pulls = new();
     private ITimer? timer;
@@ -33,9 +37,10 @@ public sealed partial class Poller(
             outages.Resume(detector);
         }
 
+        flow.Denied = TellDenied;
         metrics.ShowStates(CountStates);
         timer = time.CreateTimer(static poller => ((Poller)poller!).Step(), this, TimeSpan.Zero, StepEvery);
-        Started(log, configured.Devices.Count(d => d.SnmpCommunity is not null), timing.Interval.TotalSeconds);
+        Started(log, configured.Devices.Count(d => d.IsPolled), timing.Interval.TotalSeconds);
         return Task.CompletedTask;
     }
 
@@ -97,13 +102,34 @@ public sealed partial class Poller(
     {
         configured = network.Current;
         flow.Configure(
-            [.. configured.Devices.Select(d => new DeviceFacts(d.Id, d.Row.UplinkId, d.AreaCode, d.SnmpCommunity is not null))],
-            configured.Devices.Where(d => d.SnmpCommunity is not null)
-                .Select(d => (d.Id, new DatagramEndPoint(d.Address, d.Row.SnmpPort), System.Text.Encoding.UTF8.GetBytes(d.SnmpCommunity!))));
-        foreach (var device in configured.Devices.Where(d => d.SnmpCommunity is null && d.Row.SnmpUser is not null))
+            [.. configured.Devices.Select(d => new DeviceFacts(d.Id, d.Row.UplinkId, d.AreaCode, d.IsPolled))],
+            configured.Devices.Where(d => d.IsPolled).Select(Polled).OfType<PolledDevice>());
+    }
+
+    private PolledDevice? Polled(DeviceEntry device)
+    {
+        try
         {
-            OnlyV3(log, device.Name);
+            var user = device.Row.SnmpUser is { } name ? UsmUser.Parse(name, device.SnmpAuth, device.SnmpPriv) : null;
+            return new PolledDevice(device.Id, new DatagramEndPoint(device.Address, device.Row.SnmpPort), System.Text.Encoding.UTF8.GetBytes(device.SnmpCommunity ?? ""), user);
         }
+        catch (FormatException error)
+        {
+            CannotAsk(log, device.Name, error.Message);
+            return null;
+        }
+    }
+
+    // Once an hour for each device: it is refused every minute.
+    private void TellDenied(int deviceId, UsmFault fault)
+    {
+        if (denied.TryGetValue(deviceId, out var last) && time.GetElapsedTime(last) < BetweenDenials)
+        {
+            return;
+        }
+
+        denied[deviceId] = time.GetTimestamp();
+        Denied(log, configured.FindDevice(deviceId)?.Name ?? "?", fault == UsmFault.None ? "silence after its engine was told: most likely the privacy password or protocol" : UsmFaults.English(fault));
     }
 
     private IEnumerable<Measurement<int>> CountStates()
@@ -120,6 +146,9 @@ public sealed partial class Poller(
     [LoggerMessage(Level = LogLevel.Error, Message = "A step of the poller failed; polling goes on")]
     private static partial void StepFailed(ILogger log, Exception error);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} has an SNMPv3 user but no community: it is not polled")]
-    private static partial void OnlyV3(ILogger log, string device);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} is not polled: {Why}")]
+    private static partial void CannotAsk(ILogger log, string device, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} lives but gives no values to our SNMPv3 user: {Why}")]
+    private static partial void Denied(ILogger log, string device, string why);
 }

@@ -1,5 +1,6 @@
 using HotspotManager.Datagrams;
 using HotspotManager.Monitor.Snmp;
+using HotspotManager.Monitor.Snmp.Usm;
 
 namespace HotspotManager.Monitor.Polling;
 
@@ -18,12 +19,14 @@ public sealed class SnmpClient : IDisposable
     private const int FirstGeneration = PreparedRequest.FirstRequestId >> SlotBits;
     private const int LastGeneration = int.MaxValue >> SlotBits;
     private const int BatchSize = 64;
+    private const int MostRounds = 3; // discovery, a clock, and one agent's mistake
 
     private readonly Lock gate = new();
     private readonly Flight[] flights = new Flight[MaxInFlight];
     private readonly Stack<int> free = new(MaxInFlight);
     private readonly Queue<SnmpReply> replies = new(1024);
     private readonly byte[] buffer = new byte[2048];
+    private readonly byte[] again = new byte[2048];
     private readonly TimeProvider time;
     private readonly MonitorMetrics metrics;
     private readonly DatagramSocket four;
@@ -35,6 +38,9 @@ public sealed class SnmpClient : IDisposable
         public PollTarget? Target;
         public int RequestId;
         public bool Answered;
+
+        /// <summary>How often the agent told its engine or clock, so that it was asked again.</summary>
+        public int Rounds;
     }
 
     /// <param name="network">Where to open sockets.</param>
@@ -75,7 +81,7 @@ public sealed class SnmpClient : IDisposable
 
             generation = generation == LastGeneration ? FirstGeneration : generation + 1;
             ref var flight = ref flights[slot];
-            (flight.Target, flight.Answered) = (target, false);
+            (flight.Target, flight.Answered, flight.Rounds) = (target, false, 0);
             flight.RequestId = (generation << SlotBits) | slot;
             target.Flight = slot;
             return true;
@@ -85,7 +91,7 @@ public sealed class SnmpClient : IDisposable
     /// <summary>Sends the target's request (again). False: it could not leave this machine.</summary>
     public bool Send(PollTarget target)
     {
-        var length = target.Request!.Write(flights[target.Flight].RequestId, buffer);
+        var length = Write(target, flights[target.Flight].RequestId, buffer);
         var socket = target.EndPoint.IsIPv4 ? four : six;
         if (socket is not null && socket.Send(buffer.AsSpan(0, length), target.EndPoint))
         {
@@ -96,6 +102,15 @@ public sealed class SnmpClient : IDisposable
         return false;
     }
 
+    /// <summary>Whether the agent said something that was not yet an answer: it lives.</summary>
+    public bool WasHeard(PollTarget target)
+    {
+        lock (gate)
+        {
+            return target.Flight >= 0 && flights[target.Flight].Rounds > 0;
+        }
+    }
+
     /// <summary>Gives the target's slot back: later answers are not expected any more.</summary>
     public void End(PollTarget target)
     {
@@ -103,6 +118,11 @@ public sealed class SnmpClient : IDisposable
         {
             if (target.Flight >= 0)
             {
+                if (!flights[target.Flight].Answered)
+                {
+                    target.Usm?.Forget(); // whoever answers there next time is asked who it is
+                }
+
                 flights[target.Flight].Target = null;
                 free.Push(target.Flight);
                 target.Flight = -1;
@@ -128,9 +148,30 @@ public sealed class SnmpClient : IDisposable
         six?.Dispose();
     }
 
+    private int Write(PollTarget target, int requestId, Span<byte> to)
+    {
+        if (target.Usm is not { } usm)
+        {
+            return target.Request!.Write(requestId, to);
+        }
+
+        Span<byte> pdu = stackalloc byte[target.Request!.Length];
+        lock (gate)
+        {
+            return usm.Write(pdu[..target.Request.WritePdu(requestId, pdu)], requestId, to);
+        }
+    }
+
     private void Receive(DatagramSocket socket, ReadOnlySpan<byte> datagram, in DatagramPath path)
     {
-        if (MessageReader.TryRead(datagram, out var message) != DecodeReason.None)
+        var reason = MessageReader.TryRead(datagram, out var message);
+        if (reason == DecodeReason.UnknownVersion && UsmMessage.TryRead(datagram, out var safe) == DecodeReason.None)
+        {
+            ReceiveSafe(socket, datagram, safe.Id, path);
+            return;
+        }
+
+        if (reason != DecodeReason.None)
         {
             metrics.DecodeErrors.Add(1);
             return;
@@ -139,7 +180,23 @@ public sealed class SnmpClient : IDisposable
         lock (gate)
         {
             ref var flight = ref flights[message.RequestId & (MaxInFlight - 1)];
-            if (message.Type != PduType.Response || flight.RequestId != message.RequestId || flight.Target is not { } target || target.EndPoint != path.Remote)
+            if (message.Type != PduType.Response || !IsFrom(flight, message.RequestId, path) || flight.Target!.Usm is not null)
+            {
+                metrics.Unexpected.Add(1);
+                return;
+            }
+
+            Take(ref flight, message, datagram);
+        }
+    }
+
+    // An SNMPv3 exchange has the same number as msgID and as request-id.
+    private void ReceiveSafe(DatagramSocket socket, ReadOnlySpan<byte> datagram, int id, in DatagramPath path)
+    {
+        lock (gate)
+        {
+            ref var flight = ref flights[id & (MaxInFlight - 1)];
+            if (!IsFrom(flight, id, path) || flight.Target!.Usm is not { } usm)
             {
                 metrics.Unexpected.Add(1);
                 return;
@@ -150,15 +207,53 @@ public sealed class SnmpClient : IDisposable
                 return;
             }
 
-            var reason = target.Request!.Read(message, target.Slots);
-            if (reason == ReplyReason.Malformed)
+            switch (usm.Read(datagram, id, out _, out var message))
             {
-                metrics.DecodeErrors.Add(1);
-                return;
+                case UsmStep.AskAgain when flight.Rounds++ < MostRounds:
+                    socket.Send(again.AsSpan(0, Write(flight.Target, id, again)), path.Remote);
+                    break;
+                case UsmStep.Answer when message.RequestId == id:
+                    Take(ref flight, message, default);
+                    break;
+                case UsmStep.Fault:
+                    flight.Answered = true;
+                    replies.Enqueue(new SnmpReply(flight.Target, id, ReplyReason.Denied, time.GetTimestamp(), null));
+                    break;
             }
-
-            flight.Answered = true;
-            replies.Enqueue(new SnmpReply(target, message.RequestId, reason, time.GetTimestamp(), target.KeepsDatagram ? datagram.ToArray() : null));
         }
+    }
+
+    private static bool IsFrom(in Flight flight, int id, in DatagramPath path) =>
+        flight.RequestId == id && flight.Target is { } target && target.EndPoint == path.Remote;
+
+    private void Take(ref Flight flight, in MessageReader message, ReadOnlySpan<byte> datagram)
+    {
+        if (flight.Answered)
+        {
+            return;
+        }
+
+        var target = flight.Target!;
+        var reason = target.Request!.Read(message, target.Slots);
+        if (reason == ReplyReason.Malformed)
+        {
+            metrics.DecodeErrors.Add(1);
+            return;
+        }
+
+        flight.Answered = true;
+        replies.Enqueue(new SnmpReply(target, message.RequestId, reason, time.GetTimestamp(), target.KeepsDatagram ? Copy(message, datagram) : null));
+    }
+
+    // What was hidden is kept in the frame that everybody reads.
+    private static byte[] Copy(in MessageReader message, ReadOnlySpan<byte> datagram)
+    {
+        if (message.Version != SnmpVersion.V3)
+        {
+            return datagram.ToArray();
+        }
+
+        var frame = new byte[message.Pdu.Length + 16];
+        return frame[..CommunityFrame.Write(frame, SnmpVersion.V2c, "", message.Pdu)];
     }
 }

@@ -14,6 +14,9 @@ public readonly ref struct MessageReader
     /// <summary>contextName of an SNMPv3 message.</summary>
     public ReadOnlySpan<byte> ContextName { get; init; }
 
+    /// <summary>The PDU of an SNMPv3 message with its tag.</summary>
+    public ReadOnlySpan<byte> Pdu { get; init; }
+
     private MessageReader(SnmpVersion version, ReadOnlySpan<byte> community, PduType type, int requestId, int second, int third,
         ReadOnlySpan<byte> list)
     {
@@ -67,14 +70,19 @@ public readonly ref struct MessageReader
     {
         message = default;
         var reader = new BerReader(scoped);
-        if (!reader.TryRead((byte)SnmpTag.OctetString, out var engineId) || !reader.TryRead((byte)SnmpTag.OctetString, out var name)
-            || !reader.TryRead(out var tag, out var body))
+        if (!reader.TryRead((byte)SnmpTag.OctetString, out var engineId) || !reader.TryRead((byte)SnmpTag.OctetString, out var name))
+        {
+            return reader.Reason;
+        }
+
+        var rest = reader.Rest;
+        if (!reader.TryRead(out var tag, out var body))
         {
             return reader.Reason;
         }
 
         var reason = TryReadPdu(SnmpVersion.V3, default, tag, body, out var pdu);
-        message = pdu with { ContextEngineId = engineId, ContextName = name };
+        message = pdu with { ContextEngineId = engineId, ContextName = name, Pdu = rest[..^reader.Rest.Length] };
         return reason;
     }
 

@@ -18,6 +18,9 @@ public enum ReplyReason
 
     /// <summary>genErr, authorizationError and the rest.</summary>
     Refused,
+
+    /// <summary>The agent is there but does not talk to our SNMPv3 user.</summary>
+    Denied,
 }
 
 /// <summary>One value of a reply: what it was and its number, or a digest of a text. Texts that are a number ("12") count as one.</summary>

@@ -4,6 +4,7 @@ using HotspotManager.Core.Networks;
 using HotspotManager.Datagrams;
 using HotspotManager.Monitor.Polling;
 using HotspotManager.Monitor.Snmp;
+using HotspotManager.Monitor.Snmp.Usm;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace HotspotManager.Monitor.Traps;
 
 /// <summary>
-/// Listens for traps and informs (v1, v2c). A trap is only a hint: whatever it says, the devices at its source are asked at once, and the answer
+/// Listens for traps and informs (v1, v2c, v3). A trap is only a hint: whatever it says, the devices at its source are asked at once, and the answer
 /// decides. Informs are answered.
 /// Unknown sources, more than one trap in two seconds from a source, and garbage only raise counters.
 /// </summary>
@@ -26,6 +27,9 @@ public sealed partial class TrapListener(
     private readonly Dictionary<DatagramEndPoint, long> lastBySource = [];
     private ILookup<DatagramEndPoint, int> byAddress = Array.Empty<int>().ToLookup(_ => default(DatagramEndPoint));
     private NetworkSnapshot known = NetworkSnapshot.Empty;
+    private ILookup<DatagramEndPoint, UsmUser> users = Array.Empty<UsmUser>().ToLookup(_ => default(DatagramEndPoint));
+    private UsmReceiver? usm;
+    private DatagramEndPoint sending;
     private DatagramSocket? socket;
 
     /// <summary>Where it listens; null when it does not.</summary>
@@ -63,31 +67,70 @@ public sealed partial class TrapListener(
     // Runs on the socket's one thread.
     private void Receive(DatagramSocket from, ReadOnlySpan<byte> datagram, in DatagramPath path)
     {
+        var source = path.Remote.WithPort(0);
+        Learn();
+        if (UsmMessage.TryRead(datagram, out _) == DecodeReason.None)
+        {
+            ReceiveSafe(from, datagram, path, source);
+            return;
+        }
+
         if (Trap.TryRead(datagram, out var trap) != DecodeReason.None)
         {
             metrics.TrapsMalformed.Add(1);
             return;
         }
 
-        var source = path.Remote.WithPort(0);
-        Learn();
         if (!byAddress.Contains(source) || !Allowed(source))
         {
             metrics.TrapsIgnored.Add(1);
             return;
         }
 
+        Follow(source, trap.Kind.ToString());
+        if (trap.IsInform)
+        {
+            Span<byte> reply = stackalloc byte[4096 + 32];
+            from.Send(reply[..trap.WriteAnswer(datagram, reply)], path);
+        }
+    }
+
+    private void Follow(DatagramEndPoint source, string what)
+    {
         metrics.Traps.Add(1);
         foreach (var deviceId in byAddress[source])
         {
             poller.Pull(deviceId);
         }
 
-        Hint(log, source, trap.Kind);
-        if (trap.IsInform)
+        Hint(log, source, what);
+    }
+
+    private void ReceiveSafe(DatagramSocket from, ReadOnlySpan<byte> datagram, in DatagramPath path, DatagramEndPoint source)
+    {
+        if (!byAddress.Contains(source))
         {
-            Span<byte> reply = stackalloc byte[4096 + 32];
-            from.Send(reply[..trap.WriteAnswer(datagram, reply)], path);
+            metrics.TrapsIgnored.Add(1);
+            return;
+        }
+
+        // The users of the devices at this address: two of them may have one name and other passwords elsewhere.
+        usm ??= new UsmReceiver(UsmReceiver.NewEngineId(), name => users[sending].FirstOrDefault(user => user.Name == name), time);
+        sending = source;
+        Span<byte> reply = stackalloc byte[4096 + 256];
+        var believed = usm.TryReceive(datagram, reply, out var length, out _, out var message);
+        if (believed && Allowed(source))
+        {
+            Follow(source, message.Type.ToString());
+        }
+        else if (length == 0)
+        {
+            metrics.TrapsIgnored.Add(1);
+        }
+
+        if (length > 0)
+        {
+            from.Send(reply[..length], path);
         }
     }
 
@@ -99,7 +142,22 @@ public sealed partial class TrapListener(
         }
 
         known = devices.Current;
-        byAddress = known.Devices.Where(d => d.SnmpCommunity is not null).ToLookup(d => new DatagramEndPoint(d.Address, 0), d => d.Id);
+        users = known.Devices.Where(d => d.Row.SnmpUser is not null).Select(d => (At: new DatagramEndPoint(d.Address, 0), User: UserOf(d)))
+            .Where(d => d.User is not null).ToLookup(d => d.At, d => d.User!);
+        byAddress = known.Devices.Where(d => d.IsPolled).ToLookup(d => new DatagramEndPoint(d.Address, 0), d => d.Id);
+    }
+
+    // One that cannot be read is told by the poller.
+    private static UsmUser? UserOf(DeviceEntry device)
+    {
+        try
+        {
+            return UsmUser.Parse(device.Row.SnmpUser!, device.SnmpAuth, device.SnmpPriv);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private bool Allowed(DatagramEndPoint source)
@@ -123,5 +181,5 @@ public sealed partial class TrapListener(
     private static partial void Listening(ILogger log, int port);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Trap from {Source} ({Kind}): asking it now")]
-    private static partial void Hint(ILogger log, DatagramEndPoint source, TrapKind kind);
+    private static partial void Hint(ILogger log, DatagramEndPoint source, string kind);
 }

@@ -50,14 +50,17 @@ internal sealed class MonitorServer : IAsyncDisposable
     }
 
     /// <summary>Adds an access point that is its own NAS and device, as <c>hotspot ap add</c> does.</summary>
-    public Task AddAsync(string name, string address, int port, string? uplink = null) =>
+    public Task AddAsync(string name, string address, int port, string? uplink = null, (string User, string Auth, string Priv)? v3 = null) =>
         Get<StoreWriter>().ChangeAsync(db => NetworkList.AddAccessPointAsync(db, Get<SecretBox>(), name, new NetworkInput
         {
             Area = "35.73.05.1011/05",
             Address = address,
             Secret = "0123456789abcdef",
             NasId = name,
-            SnmpCommunity = "public",
+            SnmpCommunity = v3 is null ? "public" : null,
+            SnmpUser = v3?.User,
+            SnmpAuth = v3?.Auth,
+            SnmpPriv = v3?.Priv,
             SnmpPort = port,
             Uplink = uplink,
         }));

@@ -1,6 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using HotspotManager.Core.Networks;
+using HotspotManager.Core.Outages;
+using HotspotManager.Core.Series;
 using HotspotManager.Monitor.Asking;
 using HotspotManager.Monitor.Snmp;
 using HotspotManager.Monitor.Snmp.Usm;
@@ -9,6 +13,7 @@ using HotspotManager.Peers.Hotspot;
 using HotspotManager.Peers.Networks;
 using HotspotManager.Peers.Processes;
 using HotspotManager.Peers.Snmp;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace HotspotManager.EndToEnd.Monitor;
@@ -96,6 +101,73 @@ public sealed class SnmpV3Tests
         (await Snmpd.ToolAsync("snmpinform", [.. user, "-r", "0", "-t", "10", to, .. told])).OrThrow("snmpinform v3");
         await listener.LineAsync("v3 inform");
         await listener.LineAsync("1.3.6.1.2.1.2.2.1.1.3 = INTEGER: 3");
+    }
+
+    [Fact]
+    public async Task A_device_is_polled_by_SNMPv3_and_its_trap_has_it_asked_at_once()
+    {
+        var trapPort = FreePorts.Next();
+        await using var agent = await Snmpd.StartAsync(Snmpd.Default + $"\ncreateUser noc SHA-256 {Auth} AES {Priv}\nrouser noc priv\n");
+        await using var server = await MonitorServer.StartAsync(trapPort, pollSeconds: 5);
+        await server.AddAsync("ap-01", agent.Address, agent.Port, v3: ("noc", $"SHA-256:{Auth}", $"AES-128:{Priv}"));
+        var device = (await Eventually.IsAsync("the device", () => Task.FromResult(server.Get<NetworkTable>().Current.Devices), d => d.Count == 1))[0].Id;
+        var ring = server.Get<SampleRing>();
+        await Eventually.IsAsync("up", () => State(server, device), s => s == DeviceState.Up);
+        await Eventually.IsAsync("a rate", () => Task.FromResult(ring.Latest(device)), s => s is { } last && !float.IsNaN(last.InBps), TimeSpan.FromSeconds(60));
+
+        await agent.KillAsync();
+        await Eventually.IsAsync("down", () => State(server, device), s => s == DeviceState.Down, TimeSpan.FromSeconds(60));
+        await agent.RestartAsync(); // with more boots and less time
+        await Eventually.IsAsync("up again", () => State(server, device), s => s == DeviceState.Up, TimeSpan.FromSeconds(60));
+        await Task.Delay(TimeSpan.FromSeconds(2.5), Cancel);
+        using var metrics = new Count();
+        (await Snmpd.ToolAsync("snmptrap", "-v3", "-e", "0x8000000001020304", "-u", "noc", "-l", "authPriv", "-a", "SHA-256", "-A", Auth, "-x", "AES", "-X", Priv,
+            $"127.0.0.1:{trapPort}", "", "1.3.6.1.6.3.1.1.5.4")).OrThrow("snmptrap");
+        await Eventually.IsAsync("the trap is taken", () => Task.FromResult(metrics.Taken), taken => taken == 1);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_no_outage()
+    {
+        await using var agent = await Snmpd.StartAsync(Snmpd.Default + $"\ncreateUser noc SHA-256 {Auth} AES {Priv}\nrouser noc priv\n");
+        await using var server = await MonitorServer.StartAsync();
+        await server.AddAsync("signed-wrong", agent.Address, agent.Port, v3: ("noc", "SHA-256:anotherpass", $"AES-128:{Priv}"));
+        await server.AddAsync("hidden-wrong", agent.Address, agent.Port, v3: ("noc", $"SHA-256:{Auth}", "AES-128:anotherpass"));
+        using var denied = new Count("hotspot.monitor.denied");
+        await Eventually.IsAsync("refusals", () => Task.FromResult(denied.Taken), taken => taken >= 8, TimeSpan.FromSeconds(60));
+        foreach (var device in server.Get<NetworkTable>().Current.Devices)
+        {
+            Assert.NotEqual(DeviceState.Down, await State(server, device.Id));
+        }
+    }
+
+    private static async Task<DeviceState?> State(MonitorServer server, int device)
+    {
+        await using var db = server.Open();
+        return (await db.Set<StateInterval>().Where(s => s.DeviceId == device && s.To == null).SingleOrDefaultAsync(Cancel))?.State;
+    }
+
+    private sealed class Count : IDisposable
+    {
+        private readonly MeterListener listener = new();
+        private long taken;
+
+        public Count(string name = "hotspot.monitor.traps")
+        {
+            listener.InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Name == name)
+                {
+                    l.EnableMeasurementEvents(instrument);
+                }
+            };
+            listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref taken, value));
+            listener.Start();
+        }
+
+        public long Taken => Volatile.Read(ref taken);
+
+        public void Dispose() => listener.Dispose();
     }
 
     private static SnmpManager Manager(Snmpd agent, SnmpVersion version, UsmUser? user) => new(

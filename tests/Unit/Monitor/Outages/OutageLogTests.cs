@@ -219,7 +219,7 @@ public sealed class OutageLogTests
             log = ActivatorUtilities.CreateInstance<OutageLog>(Store.Services, new PollResults());
             Detector = new OutageDetector(DetectorOptions.ForInterval(TimeSpan.FromSeconds(60)));
             var devices = Store.Get<NetworkTable>().Current.Devices;
-            Detector.Configure([.. devices.Select(d => new DeviceFacts(d.Id, d.Row.UplinkId, d.AreaCode, d.SnmpCommunity is not null))], Start);
+            Detector.Configure([.. devices.Select(d => new DeviceFacts(d.Id, d.Row.UplinkId, d.AreaCode, d.IsPolled))], Start);
             await log.LoadAsync(Cancel);
             log.Resume(Detector);
         }

@@ -69,7 +69,7 @@ public sealed class PollAllocationTests
         var ids = Enumerable.Range(1, 50).ToList();
         flow.Configure(
             [.. ids.Select(i => new DeviceFacts(i, null, "", true))],
-            ids.Select(i => (i, DatagramEndPoint.FromIPv4(0x0A000000 + (uint)i, 161), "public"u8.ToArray())));
+            ids.Select(i => new PolledDevice(i, DatagramEndPoint.FromIPv4(0x0A000000 + (uint)i, 161), "public"u8.ToArray())));
         var spare = new List<(int DeviceId, Bucket Bucket)>(1024);
         long Run(int seconds)
         {

@@ -46,7 +46,7 @@ internal sealed class PollWorld : IDisposable
 
     public PollWorld Configure()
     {
-        Flow.Configure(facts, facts.Select((f, i) => (f.Id, agents[i].EndPoint, "public"u8.ToArray())));
+        Flow.Configure(facts, facts.Select((f, i) => new PolledDevice(f.Id, agents[i].EndPoint, "public"u8.ToArray())));
         return this;
     }
 
