@@ -19,16 +19,13 @@ namespace HotspotManager.Monitor.Polling;
 /// </summary>
 public sealed class PollFlow
 {
-    private const int PerUplink = 50;
-    private const int WithoutUplink = 8192;
     private const long LongestStep = 250;
     private const long InventoryEvery = 24 * 3600 * 1000;
     private const int StageTries = 3;
     private const long InventoryAgain = 3600 * 1000;
 
     private readonly Dictionary<int, PollTarget> targets = [];
-    private readonly Dictionary<int, UplinkLane> lanes = [];
-    private readonly UplinkLane noUplink = new(WithoutUplink);
+    private readonly UplinkLanes lanes = new();
     private readonly PollSchedule schedule = new();
     private readonly PollTiming timing;
     private readonly SnmpClient client;
@@ -112,7 +109,7 @@ public sealed class PollFlow
         foreach (var (id, endPoint, community, user) in polled)
         {
             present.Add(id);
-            var lane = LaneOf(uplinks.GetValueOrDefault(id));
+            var lane = lanes.Of(uplinks.GetValueOrDefault(id));
             if (targets.TryGetValue(id, out var known))
             {
                 if (known.EndPoint == endPoint && known.Community.AsSpan().SequenceEqual(community) && known.Usm?.User == user && known.Lane == lane)
@@ -388,19 +385,4 @@ public sealed class PollFlow
     private bool IsOut(PollTarget target) => detector.StateOf(target.DeviceId) is DeviceState.Down or DeviceState.Unreachable;
 
     private long Half() => (long)timing.Timeout.TotalMilliseconds / 2;
-
-    private UplinkLane LaneOf(int? uplink)
-    {
-        if (uplink is not { } id)
-        {
-            return noUplink;
-        }
-
-        if (!lanes.TryGetValue(id, out var lane))
-        {
-            lanes.Add(id, lane = new UplinkLane(PerUplink));
-        }
-
-        return lane;
-    }
 }

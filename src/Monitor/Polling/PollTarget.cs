@@ -37,16 +37,6 @@ public enum TryPhase
 /// <summary>A device to poll: by its community, or by SNMPv3 when there is a user.</summary>
 public sealed record PolledDevice(int DeviceId, DatagramEndPoint EndPoint, byte[] Community, UsmUser? User = null);
 
-/// <summary>Devices behind one uplink: polled no more than so many at once, so that a burst never fills a village's line.</summary>
-public sealed class UplinkLane(int cap)
-{
-    public Queue<PollTarget> Waiting { get; } = new();
-
-    public int InFlight { get; set; }
-
-    public bool IsFull => InFlight >= cap;
-}
-
 /// <summary>One polled device: where it is, what is asked of it, and how far that is. Owned by <see cref="PollFlow"/>'s thread, but see <see cref="SnmpClient"/>.</summary>
 public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] community, UplinkLane lane, UsmSession? usm = null)
 {
