@@ -47,6 +47,17 @@ public sealed partial class SimulatedCity : IAsyncDisposable
 
     public IReadOnlyList<SimulatedUplink> Uplinks { get; }
 
+    /// <summary>Who may sign in to the controllers of the city; the password is the access point's gateway key.</summary>
+    public const string ControllerUser = ControllerGateway.User;
+
+    /// <summary>The site that an access point's controller has it in; null for brands without.</summary>
+    public static string? SiteOf(PlannedAccessPoint point) => point.Gateway switch
+    {
+        "unifi" => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site{point.Index}"),
+        "omada" => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Site{point.Index}"),
+        _ => null,
+    };
+
     /// <summary>Where faults are played: the control's address, once started.</summary>
     public Uri Address => new($"http://127.0.0.1:{_site.HttpPort}/");
 
@@ -175,6 +186,10 @@ public sealed partial class SimulatedCity : IAsyncDisposable
             "coova" => new CoovaGateway(point, _site, new NasClient(point, nas, _options, _time, seed)),
             "mikrotik" => new MikrotikGateway(point, _site, new NasClient(point, nas, _options, _time, seed)),
             "opennds" => new OpenNdsGateway(point, _site),
+            "unifi" => new UnifiGateway(point, _site),
+            "omada" => new OmadaGateway(point, _site),
+            "wifidog" => new WifidogGateway(point, _site),
+            "generic" => new FormGateway(point, _site, new NasClient(point, nas, _options, _time, seed)),
             _ => throw new InvalidOperationException($"the city has no gateway '{point.Plan.Gateway}'"),
         };
     }

@@ -4,6 +4,8 @@ using HotspotManager.Core.Grants;
 using HotspotManager.Core.People;
 using HotspotManager.Portal.Gateways;
 using HotspotManager.Portal.Gateways.OpenNds;
+using HotspotManager.Portal.Gateways.Unifi;
+using HotspotManager.Portal.Gateways.Wifidog;
 using HotspotManager.Portal.Login;
 using HotspotManager.Portal.Login.Texts;
 using HotspotManager.Portal.SignIn;
@@ -16,7 +18,7 @@ using Microsoft.AspNetCore.Routing;
 namespace HotspotManager.Portal;
 
 /// <summary>The portal's addresses: reads requests into the flows and writes their outcomes as pages.</summary>
-public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports, CaptiveApi captiveApi,
+public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, WifidogEndpoints wifidog, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports, CaptiveApi captiveApi,
     GrantTable grants, RememberedPhones remembered)
 {
     /// <summary>Octets of any request's body: the script's counters are the largest.</summary>
@@ -35,6 +37,13 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
         routes.MapMethods("/g/{name}", Shown, context => OpenAsync(context, Name(context)));
         routes.MapPost("/g/{name}", context => SubmitAsync(context, Name(context)));
         openNds.Map(routes);
+        // wifidog's log-in page, and UniFi's, whose path cannot be chosen.
+        foreach (var page in (string[])["/g/{name}/login", "/wifidog/login", "/guest/s/{site}"])
+        {
+            routes.MapMethods(page, Shown, context => OpenAsync(context, Name(context)));
+            routes.MapPost(page, context => SubmitAsync(context, Name(context)));
+        }
+        wifidog.Map(routes);
         routes.MapMethods("/status", Shown, StatusAsync);
         routes.MapPost("/status", ForgetAsync);
         routes.MapMethods("/v/{code}", Shown, context => screens.VoucherAsync(context, Texts(context), context.Request.RouteValues["code"] as string));
@@ -54,10 +63,13 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
 
     private Task OpenAsync(HttpContext context, string? name)
     {
-        var query = PortalQuery.Read(context.Request.QueryString.Value);
+        var query = PortalQuery.Read(context.Request.QueryString.Value + Site(context));
         return AuthmonFlow.Read(name, key => query[key], context.Connection.RemoteIpAddress) is { } asked
             ? openNds.AuthmonAsync(context, asked) : RunAsync(context, name, query, null, PortalTexts.Of(query.Language));
     }
+
+    /// <summary>The site of UniFi's path, as one more of the gateway's values; our own form brings it back with the rest.</summary>
+    private static string Site(HttpContext context) => context.Request.RouteValues["site"] is string site && UnifiRequest.IsSite(site) ? $"&{UnifiRequest.SiteField}={site}" : "";
 
     private async Task SubmitAsync(HttpContext context, string? name)
     {
@@ -75,7 +87,7 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
         var texts = PortalTexts.Of(fields.GetValueOrDefault("lang") ?? context.Request.Query["lang"].ToString());
         // Our own form brings the gateway's query back in q; a router's login page posts its values themselves.
         if (fields.TryGetValue("q", out var query)) await RunAsync(context, name, PortalQuery.Read(query), new SignInForm(fields), texts);
-        else if (context.Request.QueryString.HasValue) await RunAsync(context, name, PortalQuery.Read(context.Request.QueryString.Value), new SignInForm(fields), texts);
+        else if (context.Request.QueryString.HasValue) await RunAsync(context, name, PortalQuery.Read(context.Request.QueryString.Value + Site(context)), new SignInForm(fields), texts);
         else await RunAsync(context, name, PortalQuery.FromForm(fields), null, texts);
     }
 

@@ -24,6 +24,12 @@ public sealed record PortalOptions
 
     public int RadiusAcctPort { get; init; } = 1813;
 
+    /// <summary>How often controllers are asked what phones used: a minute, about what a controller itself refreshes its counters in. <c>Portal:CounterSeconds</c>.</summary>
+    public TimeSpan CounterInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Name servers that routers shall give to phones (a filtering resolver, "Internet Sehat"), IPv4; empty: the router's own. <c>Portal:Resolvers</c>, with commas.</summary>
+    public IReadOnlyList<string> Resolvers { get; init; } = [];
+
     /// <summary>Reads the settings. Errors are not thrown here: see <see cref="Errors"/>.</summary>
     public static PortalOptions Read(IConfiguration configuration)
     {
@@ -36,6 +42,8 @@ public sealed record PortalOptions
             PublicUrl = Text("Portal:PublicUrl", "").TrimEnd('/'),
             Certificate = Text("Portal:Certificate", ""),
             CertificateKey = Text("Portal:CertificateKey", ""),
+            CounterInterval = TimeSpan.FromSeconds(Number("Portal:CounterSeconds", 60)),
+            Resolvers = Text("Portal:Resolvers", "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             RadiusAuthPort = Number("Radius:AuthPort", defaults.RadiusAuthPort),
             RadiusAcctPort = Number("Radius:AcctPort", defaults.RadiusAcctPort),
         };
@@ -51,6 +59,8 @@ public sealed record PortalOptions
         if (EndPoints?.Any(e => e.IsHttps) == true && (Certificate.Length == 0 || CertificateKey.Length == 0)) errors.Add("Portal:Url is https: Portal:Certificate and Portal:CertificateKey must name PEM files.");
         foreach (var (key, file) in new[] { ("Portal:Certificate", Certificate), ("Portal:CertificateKey", CertificateKey) })
             if (file.Length > 0 && !File.Exists(file)) errors.Add($"{key} names {file}, which is not there.");
+        if (CounterInterval < TimeSpan.FromSeconds(1) || CounterInterval > TimeSpan.FromHours(1)) errors.Add("Portal:CounterSeconds must be from 1 to 3600.");
+        foreach (var resolver in Resolvers.Where(r => !IPAddress.TryParse(r, out _) || r.Count(c => c == '.') != 3)) errors.Add($"Portal:Resolvers: '{resolver}' is not an IPv4 address.");
         return errors;
     }
 

@@ -4,9 +4,14 @@ using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Panels;
 using HotspotManager.Portal.Gateways;
+using HotspotManager.Portal.Gateways.Controllers;
 using HotspotManager.Portal.Gateways.Coova;
 using HotspotManager.Portal.Gateways.Mikrotik;
+using HotspotManager.Portal.Gateways.Omada;
 using HotspotManager.Portal.Gateways.OpenNds;
+using HotspotManager.Portal.Gateways.Unifi;
+using HotspotManager.Portal.Gateways.Wifidog;
+using HotspotManager.Portal.Gateways.Wispr;
 using HotspotManager.Portal.Login;
 using HotspotManager.Portal.SignIn;
 using HotspotManager.Portal.SignIn.Account;
@@ -32,6 +37,9 @@ public static class PortalRoom
         services.AddSingleton<IGateway, OpenNdsGateway>();
         services.AddSingleton<IGateway, CoovaGateway>();
         services.AddSingleton<IGateway, MikrotikGateway>();
+        services.AddSingleton<IGateway, UnifiGateway>().AddSingleton<IGateway, OmadaGateway>().AddSingleton<WifidogGateway>().AddSingleton<IGateway>(p => p.GetRequiredService<WifidogGateway>()).AddSingleton<IGateway, WisprGateway>();
+        services.AddSingleton<ControllerWatch>().AddHostedService(p => p.GetRequiredService<ControllerWatch>());
+        services.AddSingleton<WifidogFlow>().AddSingleton<WifidogEndpoints>().AddSingleton<WifidogOrders>().AddHostedService(p => p.GetRequiredService<WifidogOrders>());
 
         services.AddSingleton<ClickThroughSignIn>();
         services.AddSingleton<ISignInMethod, VoucherSignIn>();
@@ -66,7 +74,7 @@ public static class PortalRoom
         var shown = request.Secrets ? nas : nas with { Secret = Encoding.ASCII.GetBytes(Placeholder), GatewayKey = nas.GatewayKey is null ? null : Placeholder };
         var content = gateway.PasteIn(new PasteInFacts(
             point, shown, url, IPAddress.TryParse(url.DnsSafeHost, out var ip) ? ip : null, options.RadiusAuthPort, options.RadiusAcctPort,
-            services.GetRequiredService<GardenTable>().Of(point.AreaCode), request.Language));
+            services.GetRequiredService<GardenTable>().Of(point.AreaCode), options.Resolvers, request.Language));
         return content with { HidesSecrets = !request.Secrets && content.Code.Any(c => c.Text.Contains(Placeholder, StringComparison.Ordinal)) };
     }
 }

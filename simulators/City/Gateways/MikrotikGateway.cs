@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace HotspotManager.City.Gateways;
 
 /// <summary>
-/// A RouterOS hotspot: its <c>login.html</c> posts the phone to the portal with chap-id and chap-challenge, and <c>/login</c> takes the CHAP password (RouterOS manual,
+/// A RouterOS hotspot: its <c>login.html</c> sends the phone on to the portal with chap-id and chap-challenge, and <c>/login</c> takes the CHAP password (RouterOS manual,
 /// hotspot customisation).
 /// </summary>
 internal sealed class MikrotikGateway(SimulatedAccessPoint point, GatewaySite site, NasClient nas) : RadiusGateway(point, site, nas)
@@ -71,15 +71,15 @@ internal sealed class MikrotikGateway(SimulatedAccessPoint point, GatewaySite si
             entry.ChapId = (byte)Point.Random.Next(256);
         }
         entry.Challenge = challenge;
-        var fields = new (string Name, string Value)[]
-        {
-            ("mac", phone.Mac.Replace('-', ':')), ("ip", phone.LanAddress.ToString()), ("username", ""), ("link-login-only", $"http://{Authority}/login"),
-            ("link-orig", destination), ("error", error), ("chap-id", Octal([entry.ChapId])), ("chap-challenge", Octal(challenge)),
-            ("server-name", CalledStation), ("identity", Point.Plan.Name),
-        };
-        var form = new StringBuilder($"<html><head><title>...</title></head><body onload=\"document.f.submit()\"><form name=\"f\" method=\"post\" action=\"{PortalPage}\">\n");
-        foreach (var (name, value) in fields) form.Append(CultureInfo.InvariantCulture, $"<input type=\"hidden\" name=\"{name}\" value=\"{WebUtility.HtmlEncode(value)}\">\n");
-        return Html(http, form.Append("<input type=\"submit\" value=\"Lanjut\"></form></body></html>").ToString());
+        // chap-id and chap-challenge as RouterOS writes them, with backslashes; the others percent-encoded, as its -esc variables are.
+        var url = $"{PortalPage}?mac={Uri.EscapeDataString(phone.Mac.Replace('-', ':'))}&ip={phone.LanAddress}&link-login-only={Uri.EscapeDataString($"http://{Authority}/login")}"
+            + $"&link-orig={Uri.EscapeDataString(destination)}&chap-id={Octal([entry.ChapId])}&chap-challenge={Octal(challenge)}&server-name={CalledStation}&identity={Point.Plan.Name}"
+            + (error.Length > 0 ? "&error=1" : "");
+        return Html(http, $"""
+            <!doctype html><html><head><meta charset="utf-8"><title>WiFi</title>
+            <meta http-equiv="refresh" content="0; url={WebUtility.HtmlEncode(url)}"></head>
+            <body><p><a href="{WebUtility.HtmlEncode(url)}">Lanjut</a></p></body></html>
+            """);
     }
 
     private static string Octal(ReadOnlySpan<byte> octets)

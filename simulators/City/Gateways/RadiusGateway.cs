@@ -42,6 +42,18 @@ internal abstract class RadiusGateway : CityGateway
         return reply is null ? new LogIn(false, null) : Take(reply, phone, userName);
     }
 
+    /// <summary>The same with the password as it is (PAP).</summary>
+    protected async Task<LogIn> LogInAsync(Phone phone, string userName, string password)
+    {
+        var reply = await _nas.AccessAsync((ref RadiusWriter request) =>
+        {
+            request.Add(Ietf.UserName, userName);
+            request.AddUserPassword(System.Text.Encoding.UTF8.GetBytes(password), _nas.Secret);
+            AddCommon(ref request, phone);
+        });
+        return reply is null ? new LogIn(false, null) : Take(reply, phone, userName);
+    }
+
     /// <summary>The router tells that it has started, and that its sessions of before are gone.</summary>
     public void TellStarted(DateTimeOffset now) => Send(AcctStatusType.AccountingOn, null, null, now, StartTries);
 

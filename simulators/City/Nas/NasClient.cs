@@ -35,6 +35,8 @@ internal sealed class NasClient
 
     public SimulatedAccessPoint Point { get; }
 
+    public SharedSecret Secret => _secret;
+
     /// <summary>Sends an Access-Request with a Message-Authenticator; the octets of the reply, null when none came.</summary>
     public Task<byte[]?> AccessAsync(RequestAttributes attributes) => SendAsync(RadiusCode.AccessRequest, attributes, 3);
 

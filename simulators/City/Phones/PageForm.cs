@@ -33,8 +33,8 @@ internal sealed partial record PageForm(string Action, bool IsPost, Dictionary<s
         return forms;
     }
 
-    /// <summary>Whether the page sends its first form by itself, as a router's login page does.</summary>
-    public static bool SendsItself(string html) => html.Contains("onload=\"document.", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Where the page goes on to by itself, as a router's login page does; null: it stays.</summary>
+    public static string? Refresh(string html) => RefreshTag().Match(html) is { Success: true } match ? WebUtility.HtmlDecode(match.Groups["url"].Value) : null;
 
     private static Dictionary<string, string> Attributes(string head) => Pairs().Matches(head)
         .GroupBy(m => m.Groups["name"].Value.ToLowerInvariant(), StringComparer.Ordinal)
@@ -42,6 +42,9 @@ internal sealed partial record PageForm(string Action, bool IsPost, Dictionary<s
 
     [GeneratedRegex("<form(?<head>[^>]*)>(?<body>.*?)</form>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Forms();
+
+    [GeneratedRegex("<meta\\s+http-equiv=\"refresh\"\\s+content=\"\\d+;\\s*url=(?<url>[^\"]*)\"", RegexOptions.IgnoreCase)]
+    private static partial Regex RefreshTag();
 
     [GeneratedRegex("<(?<kind>input|button)(?<head>[^>]*)>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Controls();

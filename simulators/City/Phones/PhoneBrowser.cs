@@ -86,16 +86,19 @@ internal sealed class PhoneBrowser : IDisposable
             if ((int)response.StatusCode >= 500) return VisitOutcome.Unreachable;
             var html = await response.Content.ReadAsStringAsync(cancel);
             if (_point.IsOnline(_phone)) return VisitOutcome.Online;
-            var forms = PageForm.Read(html);
-            var itself = PageForm.SendsItself(html) && forms.Count > 0;
-            if (answered && !itself) return forms.Count > 0 ? VisitOutcome.Refused : VisitOutcome.DeadEnd;
-            var form = itself ? forms[0] : forms.FirstOrDefault(f => code is null ? !f.HasText && f.Fields.ContainsKey("consent") : f.Fields.ContainsKey("code"));
-            if (form is null) return VisitOutcome.DeadEnd;
-            if (!itself)
+            if (PageForm.Refresh(html) is { } next)
             {
-                answered = true;
-                if (code is not null) form.Fields["code"] = code;
+                at = new Uri(at, next);
+                continue;
             }
+            var forms = PageForm.Read(html);
+            // Some gateways want a form of the phone itself: one more button, with nothing to type.
+            var handOver = answered ? forms.FirstOrDefault(f => !f.HasText && f.Fields.ContainsKey("username")) : null;
+            if (answered && handOver is null) return forms.Count > 0 ? VisitOutcome.Refused : VisitOutcome.DeadEnd;
+            var form = handOver ?? forms.FirstOrDefault(f => code is null ? !f.HasText && f.Fields.ContainsKey("consent") : f.Fields.ContainsKey("code"));
+            if (form is null) return VisitOutcome.DeadEnd;
+            if (!answered && code is not null) form.Fields["code"] = code;
+            answered = true;
             (at, body) = (new Uri(at, form.Action), new FormUrlEncodedContent(form.Fields));
         }
         return VisitOutcome.DeadEnd;

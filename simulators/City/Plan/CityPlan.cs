@@ -12,8 +12,8 @@ public sealed record PlannedUplink(
 
 /// <summary>One access point with its router: what is set up on it, and what the server is told of it.</summary>
 /// <param name="Area">Official code of its RW.</param>
-/// <param name="Gateway"><c>mikrotik</c>, <c>coova</c> or <c>opennds</c>.</param>
-/// <param name="GatewayKey">uamsecret or faskey; null for a brand that has none.</param>
+/// <param name="Gateway"><c>mikrotik</c>, <c>coova</c>, <c>opennds</c>, <c>unifi</c>, <c>omada</c>, <c>wifidog</c> or <c>generic</c>.</param>
+/// <param name="GatewayKey">uamsecret, faskey, a controller's password or wifidog's key; null for a brand that has none.</param>
 /// <param name="Mac"><c>AA-BB-CC-DD-EE-FF</c>.</param>
 /// <param name="Popularity">Phones online at the busiest hour.</param>
 public sealed record PlannedAccessPoint(
@@ -29,8 +29,9 @@ public sealed record CityPlan(int Seed, IReadOnlyList<PlannedUplink> Uplinks, IR
     /// <summary>Access points behind one uplink, about.</summary>
     public const int SharingUplink = 8;
 
-    // RouterOS is what most RW in the field have; the rest are OpenWrt routers with one of the two free gateways.
-    private static readonly string[] Gateways = ["mikrotik", "mikrotik", "coova", "opennds", "mikrotik", "opennds", "coova"];
+    // RouterOS is what most RW in the field have; then OpenWrt routers with one of the two free gateways, and a few of each other brand.
+    private static readonly string[] Gateways =
+        ["mikrotik", "mikrotik", "coova", "opennds", "mikrotik", "unifi", "coova", "wifidog", "mikrotik", "opennds", "omada", "mikrotik", "generic"];
     private static readonly string[] Providers = ["Penyedia A", "Penyedia B", "Penyedia C"];
     private static readonly string[] RouterOsPrefixes = ["48-A9-8A", "DC-2C-6E", "74-4D-28"];
     private static readonly string[] OpenWrtPrefixes = ["94-83-C4", "E8-48-B8", "60-A4-B7"];
@@ -110,7 +111,7 @@ public sealed record CityPlan(int Seed, IReadOnlyList<PlannedUplink> Uplinks, IR
         return new PlannedAccessPoint(
             index, string.Create(CultureInfo.InvariantCulture, $"{abbreviations[site.Kelurahan]}-RW{site.Rw:00}-{site.Number:00}"),
             string.Create(CultureInfo.InvariantCulture, $"{site.Code}/{site.Rw:00}"), string.Create(CultureInfo.InvariantCulture, $"{site.Kelurahan} RW {site.Rw:00}"),
-            Address(16, index), Key(random, ""), gateway, gateway == "mikrotik" ? null : Key(random, ""), Key(random, "komunitas-"), mac, latitude, longitude, uplink,
+            Address(16, index), Key(random, ""), gateway, gateway is "mikrotik" or "generic" ? null : Key(random, ""), Key(random, "komunitas-"), mac, latitude, longitude, uplink,
             // About half of the city's points were hardly used.
             random.Next(2) == 0 ? random.Next(2, 6) : random.Next(8, 21));
     }

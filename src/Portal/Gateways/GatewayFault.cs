@@ -25,6 +25,8 @@ public enum GatewayFault
     NoKey,
     /// <summary>What the gateway encrypted cannot be read with the key we share (openNDS levels 2 and 3).</summary>
     WrongKey,
+    /// <summary>A gateway's call came from elsewhere than its own address, and without our key.</summary>
+    ForeignAddress,
 }
 
 /// <summary>Each fault in the operator's words.</summary>
@@ -43,6 +45,7 @@ public static class GatewayFaultTexts
         GatewayFault.BadReturnAddress => "the address to send the phone back to is no gateway's",
         GatewayFault.BadChallenge => "the gateway's challenge is missing or malformed",
         GatewayFault.BadSignature => "the gateway's signature does not fit --gateway-key, or the router has another portal address",
+        GatewayFault.ForeignAddress => "the gateway's calls come from another address than --address, and without its --gateway-key",
         GatewayFault.NoKey => "the access point has no --gateway-key",
         GatewayFault.WrongKey => "what the gateway encrypted does not open with --gateway-key: the router's faskey is another",
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),

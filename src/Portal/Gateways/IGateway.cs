@@ -21,6 +21,9 @@ public interface IGateway
     /// <summary>True when the gateway asks us over RADIUS about the grant it is handed, and reports over RADIUS; false when the portal carries limits and reports itself.</summary>
     bool AsksByRadius { get; }
 
+    /// <summary>True when we tell the gateway ourselves: the phone then lands on our own status page, because the gateway needs a moment before it lets anything through.</summary>
+    bool IsTold => false;
+
     /// <summary>Whether this query is of this brand's making.</summary>
     bool Recognises(PortalQuery query);
 
@@ -71,9 +74,10 @@ public sealed record GatewayRequest(PortalQuery Query, AccessPoint Point, NasEnt
 
 /// <summary>What a paste-in page is filled with. Where secrets are not asked for, secret and key of <paramref name="Nas"/> are a placeholder.</summary>
 /// <param name="PortalUrl">This access point's address on the portal, <c>http://…/g/NAME</c>.</param>
+/// <param name="Resolvers">Name servers that phones shall use; empty: the router's.</param>
 /// <param name="Garden">What a phone may reach before it has signed in, besides the portal.</param>
 public sealed record PasteInFacts(
-    AccessPoint Point, NasEntry Nas, Uri PortalUrl, IPAddress? RadiusAddress, int AuthPort, int AcctPort, IReadOnlyList<GardenHost> Garden, string Language)
+    AccessPoint Point, NasEntry Nas, Uri PortalUrl, IPAddress? RadiusAddress, int AuthPort, int AcctPort, IReadOnlyList<GardenHost> Garden, IReadOnlyList<string> Resolvers, string Language)
 {
     /// <summary>The RADIUS secret as text.</summary>
     public string Secret => System.Text.Encoding.UTF8.GetString(Nas.Secret);

@@ -137,7 +137,7 @@ public sealed class LoginFlow(
             await remembered.KeepAsync(visit.Mac, candidate.PersonKey, candidate.PlanId, method.Key, days, ConsentWording, point.Id, cancel);
 
         // 8. The gateway.
-        var landing = visit.Wanted?.AbsoluteUri ?? $"{request.PublicUrl}/status?s={statusLink.Of(grant.Id)}";
+        var landing = (gateway.IsTold ? null : visit.Wanted?.AbsoluteUri) ?? $"{request.PublicUrl}/status?s={statusLink.Of(grant.Id)}";
         var answer = await gateway.LetInAsync(visit, grant, decision.Limits, landing, cancel);
         if (answer is GatewayAnswer.NotNow no)
         {

@@ -1,4 +1,5 @@
 using HotspotManager.Core.Grants;
+using HotspotManager.Core.Networks;
 using HotspotManager.Core.Sessions;
 
 namespace HotspotManager.Portal.Login;
@@ -10,20 +11,47 @@ namespace HotspotManager.Portal.Login;
 public sealed class PhoneSessions(Journal journal, SessionBook sessions, TimeProvider time)
 {
     /// <summary>Writes the Start; false when it could not be stored, and then the phone must not be let in.</summary>
-    public Task<bool> StartAsync(Visit visit, GrantEntry grant) => journal.AppendAsync(new AccountingRecord
+    public Task<bool> StartAsync(Visit visit, GrantEntry grant) => StartAsync(visit.Nas, visit.Point, grant, visit.TellsMac ? visit.Mac : "", visit.Ip);
+
+    /// <inheritdoc cref="StartAsync(Visit, GrantEntry)"/>
+    public Task<bool> StartAsync(NasEntry nas, AccessPoint point, GrantEntry grant, string mac, string? ip) => journal.AppendAsync(new AccountingRecord
     {
         ReceivedAt = time.GetUtcNow(),
         Source = RecordSource.Gateway,
-        NasId = visit.Nas.Id,
-        AccessPointId = visit.Point.Id,
+        NasId = nas.Id,
+        AccessPointId = point.Id,
         Status = AcctStatus.Start,
         AcctSessionId = grant.UserName,
         UserName = grant.UserName,
-        Mac = visit.TellsMac ? visit.Mac : "",
-        FramedIp = visit.Ip,
+        Mac = mac,
+        FramedIp = ip,
         PersonKey = grant.PersonKey,
         GrantId = grant.Id,
         PlanId = grant.PlanId,
+    });
+
+    /// <summary>Writes what a running session has used, or its end; figures that fall are not believed. False when it could not be stored.</summary>
+    /// <param name="at">The moment the figures are of: now, or before.</param>
+    /// <param name="cause">Acct-Terminate-Cause (RFC 2866 5.10), for a Stop.</param>
+    public Task<bool> TellAsync(Session session, AcctStatus status, long upOctets, long downOctets, DateTimeOffset at, string? cause) => journal.AppendAsync(new AccountingRecord
+    {
+        ReceivedAt = time.GetUtcNow(),
+        DelaySeconds = (int)Math.Clamp((time.GetUtcNow() - at).TotalSeconds, 0, 86_400),
+        Source = session.Source,
+        NasId = session.NasId,
+        AccessPointId = session.AccessPointId,
+        Status = status,
+        AcctSessionId = session.AcctSessionId,
+        UserName = session.UserName,
+        Mac = session.Mac,
+        FramedIp = session.FramedIp,
+        SessionSeconds = Math.Max(session.Seconds, (long)(at - session.StartedAt).TotalSeconds),
+        InputOctets = Math.Max(session.InputOctets, upOctets),
+        OutputOctets = Math.Max(session.OutputOctets, downOctets),
+        TerminateCause = cause,
+        PersonKey = session.PersonKey,
+        GrantId = session.GrantId,
+        PlanId = session.PlanId,
     });
 
     /// <summary>

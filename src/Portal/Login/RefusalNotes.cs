@@ -31,7 +31,8 @@ public sealed class RefusalNotes(IDbContextFactory<HotspotDb> databases, Attempt
     public void NoteFault(IGateway gateway, AccessPoint point, GatewayFault fault)
     {
         // Only what an operator can put right: the rest is anybody's junk.
-        if (fault is not (GatewayFault.BadSignature or GatewayFault.NoKey or GatewayFault.WrongKey or GatewayFault.OtherGateway or GatewayFault.NotSetUp)) return;
+        if (fault is not (GatewayFault.BadSignature or GatewayFault.NoKey or GatewayFault.WrongKey or GatewayFault.OtherGateway or GatewayFault.NotSetUp
+            or GatewayFault.ForeignAddress)) return;
         var now = time.GetUtcNow();
         var told = _noted.GetOrAdd((point.Id, fault), DateTimeOffset.MinValue);
         if (now - told < Quiet || !_noted.TryUpdate((point.Id, fault), now, told)) return;

@@ -23,7 +23,8 @@ public sealed class Whereabouts(NetworkTable networks, KeySearches searches)
         if (hints.Mac is { } mac && network.AccessPoints.FirstOrDefault(p => p.Mac == mac) is { } byMac && Of(byMac) is { } found) return found;
         if (hints.NasId is { } id)
         {
-            if (network.Nas.FirstOrDefault(n => Is(n) && string.Equals(n.Row.NasIdentifier, id, StringComparison.OrdinalIgnoreCase)) is { } byId
+            if (network.Nas.FirstOrDefault(n => Is(n)
+                && (string.Equals(n.Row.NasIdentifier, id, StringComparison.OrdinalIgnoreCase) || string.Equals(n.Row.GatewaySite, id, StringComparison.OrdinalIgnoreCase))) is { } byId
                 && network.AccessPointOf(byId.Id, hints.Called ?? hints.Mac) is { } itsPoint) return (itsPoint, byId);
             if (network.FindAccessPoint(id) is { } byName && Of(byName) is { } named) return named;
         }

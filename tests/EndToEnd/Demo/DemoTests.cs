@@ -36,7 +36,7 @@ public sealed class DemoTests
 
         // Residents came through the portal's pages behind each brand of gateway.
         await Eventually.IsAsync("people behind every gateway", () => AskAsync("session", "list"),
-            sessions => sessions.Select(s => gatewayOf[Text(s, "accessPoint")!]).Distinct().Count() == 3, Patience);
+            sessions => sessions.Select(s => gatewayOf[Text(s, "accessPoint")!]).Distinct().Count() == 7, Patience);
 
         var uplink = points.GroupBy(p => Text(p, "uplink")).MaxBy(g => g.Count())!;
         var fault = await ChildProcess.RunAsync(HotspotProgram.Dotnet, [HotspotProgram.Library, "fault", "uplink", uplink.Key!], environment: environment);

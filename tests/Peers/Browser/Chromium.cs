@@ -56,12 +56,12 @@ public sealed class Chromium : IAsyncDisposable
         (_folder, _process, _relay, _playwright, _browser) = (folder, process, relay, playwright, browser);
     }
 
-    /// <summary>Starts the browser.</summary>
-    public static async Task<Chromium> StartAsync(NetworkNamespace? space = null)
+    /// <summary>Starts the browser, with further flags of its own.</summary>
+    public static async Task<Chromium> StartAsync(NetworkNamespace? space = null, params string[] more)
     {
         var program = Peer.Find("chromium");
         var folder = new TemporaryFolder("chromium");
-        string[] arguments = [.. Flags, $"--user-data-dir={folder.FullPath}", "about:blank"];
+        string[] arguments = [.. Flags, .. more, $"--user-data-dir={folder.FullPath}", "about:blank"];
         var environment = new Dictionary<string, string?> { ["HOME"] = folder.FullPath, ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:" };
         var process = space is null ? ChildProcess.Start(program, arguments, environment) : space.Start(program, arguments, environment);
         Relay? relay = null;

@@ -25,7 +25,7 @@ public sealed partial class PlanTests
         Assert.All(plan.AccessPoints, p => Assert.Equal(p.Area, AreaCode.Normalize(p.Area)));
         Assert.Equal(AreaList.KotaMalang().Count(a => AreaCode.Kind(a.Code) == AreaKind.Kelurahan), plan.AccessPoints.Select(p => p.Name[..2]).Distinct().Count());
         Assert.Contains(plan.AccessPoints, p => p.Area.StartsWith("35.73.05.1011/", StringComparison.Ordinal) && p.Name.StartsWith("LW-RW", StringComparison.Ordinal));
-        Assert.Equal(["coova", "mikrotik", "opennds"], plan.AccessPoints.Select(p => p.Gateway).Distinct().Order());
+        Assert.Equal(["coova", "generic", "mikrotik", "omada", "opennds", "unifi", "wifidog"], plan.AccessPoints.Select(p => p.Gateway).Distinct().Order());
     }
 
     [Theory]

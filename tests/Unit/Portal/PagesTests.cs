@@ -140,7 +140,7 @@ public partial class PagesTests
     [Theory]
     [InlineData("nds", "faskey a-shared-faskey")]
     [InlineData("chilli", "HS_UAMSECRET=uamsecret1")]
-    [InlineData("tik", "/radius add service=hotspot")]
+    [InlineData("tik", "/radius/add comment=hotspot service=hotspot")]
     public async Task Each_gateway_has_its_lines_to_paste_with_real_values(string point, string line)
     {
         await using var portal = await TestPortal.StartAsync();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HotspotManager.Portal.Gateways.Coova;
 
-/// <summary>What the phone takes back to CoovaChilli: <c>http://uamip:uamport/logon?username=…&amp;response=…&amp;userurl=…</c>, the password only as a CHAP response.</summary>
+/// <summary>What the phone takes back to CoovaChilli: <c>http://uamip:uamport/logon?username=…&amp;response=…&amp;userurl=…</c>, the password as a CHAP response wherever there is a challenge.</summary>
 public static class UamAnswer
 {
     /// <summary>The challenge CoovaChilli itself will use towards RADIUS: MD5 of its challenge and the uamsecret, or the challenge alone where no secret is set.</summary>
@@ -21,11 +21,10 @@ public static class UamAnswer
         return Convert.ToHexStringLower(MD5.HashData(text));
     }
 
-    /// <summary>The address for the phone; the request must have a challenge.</summary>
+    /// <summary>The address for the phone. Without a challenge the password goes as it is (PAP): it is a grant's, good for this phone and this grant only.</summary>
     public static string Url(UamRequest request, string? uamSecret, string userName, string password, string userUrl)
     {
-        var challenge = request.Challenge ?? throw new ArgumentException("a log-in needs the gateway's challenge", nameof(request));
-        return $"http://{request.Gateway}/logon?username={Uri.EscapeDataString(userName)}"
-            + $"&response={ChapResponse(challenge, uamSecret, password)}&userurl={Uri.EscapeDataString(userUrl)}";
+        var proof = request.Challenge is { } challenge ? $"response={ChapResponse(challenge, uamSecret, password)}" : $"password={Uri.EscapeDataString(password)}";
+        return $"http://{request.Gateway}/logon?username={Uri.EscapeDataString(userName)}&{proof}&userurl={Uri.EscapeDataString(userUrl)}";
     }
 }

@@ -13,7 +13,7 @@ public enum UamResult { NotYet, Already, Success, Failed, LoggedOff }
 /// <c>md</c> is the upper-case hex MD5 of the whole address as the browser asked for it up to <c>&amp;md=</c>, followed by the uamsecret (coova-chilli src/redir.c).
 /// </summary>
 /// <param name="Gateway"><c>uamip:uamport</c>, checked to be a gateway's.</param>
-/// <param name="Challenge">16 octets; null when there is none (after a log-in).</param>
+/// <param name="Challenge">16 octets; null when there is none: after a log-in or log-off, or with <c>nochallenge</c>.</param>
 /// <param name="Called">The access point's own hardware address as CoovaChilli tells it, or null.</param>
 public sealed record UamRequest(
     UamResult Result, string? Reason, string Gateway, byte[]? Challenge, string Mac, IPAddress? Ip, string? Called, string NasId, string SessionId, string? OriginalUrl)
@@ -55,7 +55,6 @@ public sealed record UamRequest(
             if (hex.Length != 32 || !hex.All(char.IsAsciiHexDigit)) return (null, GatewayFault.BadChallenge);
             challenge = Convert.FromHexString(hex);
         }
-        else if (result is UamResult.NotYet or UamResult.Failed) return (null, GatewayFault.BadChallenge);
 
         var nasId = query["nasid"] ?? "";
         var session = query["sessionid"] ?? "";

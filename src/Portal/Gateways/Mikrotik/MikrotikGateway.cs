@@ -1,4 +1,3 @@
-using System.Globalization;
 using HotspotManager.Core.Admission;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.Panels;
@@ -28,28 +27,16 @@ public sealed class MikrotikGateway : IGateway
     public Task<GatewayAnswer> LetInAsync(Visit visit, GrantEntry grant, Limits limits, string landing, CancellationToken cancel) =>
         Task.FromResult<GatewayAnswer>(new GatewayAnswer.GoTo(HotspotAnswer.Url((HotspotRequest)visit.Request, grant.UserName, grant.Password, landing)));
 
-    public PanelContent PasteIn(PasteInFacts f)
-    {
-        var radius = f.RadiusAddress?.ToString() ?? f.PortalUrl.DnsSafeHost;
-        var commands = string.Create(CultureInfo.InvariantCulture,
-            $"""
-            /radius add service=hotspot address={radius} secret="{System.Text.Encoding.UTF8.GetString(f.Nas.Secret)}" authentication-port={f.AuthPort} accounting-port={f.AcctPort} timeout=3s require-message-auth=yes-for-request-resp
-            /radius incoming set accept=yes port={f.Nas.Row.CoaPort}
-            /ip hotspot profile set [find] use-radius=yes radius-accounting=yes radius-interim-update=5m login-by=mac,http-chap,http-pap,cookie nas-port-type=wireless-802.11
-            /ip hotspot walled-garden ip add dst-host={f.PortalUrl.DnsSafeHost} action=accept
-            /system identity set name="{f.Nas.Row.NasIdentifier ?? f.Nas.Name}"
-            """);
-        var fields = string.Concat(
-            new[] { "mac", "ip", "username", "link-login-only", "link-orig", "error", "chap-id", "chap-challenge", "server-name", "identity" }
-                .Select(name => $"<input type=\"hidden\" name=\"{name}\" value=\"$({name})\">\n"));
-        var page =
-            $"""
-            <html><head><meta charset="utf-8"><title>...</title></head>
-            <body onload="document.f.submit()"><form name="f" method="post" action="{f.PortalUrl}">
-            {fields}<input type="submit" value="{f.Say("Lanjut", "Continue")}"></form></body></html>
-            """;
-        return new PanelContent(
-            f.Say("Perintah ke terminal router; login.html menggantikan berkas di folder hotspot router.", "Commands for the router's terminal; login.html replaces the file in the router's hotspot folder."),
-            [], [new PanelCode(f.Say("Terminal router", "Router's terminal"), commands), new PanelCode("hotspot/login.html", page)]);
-    }
+    public PanelContent PasteIn(PasteInFacts f) => new(
+        f.Say("RouterOS 7. Tempel urut ke terminal router; login.html menggantikan berkas di folder hotspot router.",
+            "RouterOS 7. Paste into the router's terminal in this order; login.html replaces the file in the router's hotspot folder."),
+        [
+            new PanelField("device-mode", f.Say("mode home melarang hotspot; langkah 1 memeriksanya, mengubahnya perlu menekan tombol di perangkat", "mode home forbids the hotspot; step 1 checks it, changing it needs a button pressed at the device")),
+            new PanelField("IPv6", f.Say("hotspot RouterOS hanya IPv4: langkah 2 menutup IPv6 di jaringan itu", "RouterOS's hotspot is IPv4 only: step 2 closes IPv6 on that network")),
+        ],
+        [
+            new PanelCode(f.Say("1. Periksa (terminal router)", "1. Check (router's terminal)"), HotspotScript.Check),
+            new PanelCode(f.Say("2. Perintah (terminal router)", "2. Commands (router's terminal)"), HotspotScript.Commands(f)),
+            new PanelCode("3. hotspot/login.html", HotspotScript.LoginPage(f)),
+        ]);
 }

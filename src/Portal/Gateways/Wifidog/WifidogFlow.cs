@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using HotspotManager.Core.Admission;
+using HotspotManager.Core.Grants;
+using HotspotManager.Core.Networks;
+using HotspotManager.Core.Sessions;
+using HotspotManager.Portal.Login;
+
+namespace HotspotManager.Portal.Gateways.Wifidog;
+
+/// <summary>
+/// A wifidog gateway asks or tells (<c>auth/?stage=login|counters|logout&amp;ip&amp;mac&amp;token&amp;incoming&amp;outgoing&amp;gw_id</c>), in this order: 1. which gateway is this; 2. does it speak from its own address or
+/// with our key: the call itself carries no secret, and <c>gw_id</c> stands in every phone's redirect; 3. whose token is it; 4. what it tells is on disk; 5. may the phone stay:
+/// <c>Auth: 1</c>, or <c>Auth: 0</c> and the session's end.
+/// </summary>
+public sealed class WifidogFlow(
+    WifidogGateway gateway, Whereabouts whereabouts, GrantTable grants, SessionBook sessions, NetworkTable networks, Gatekeeper gatekeeper, PhoneSessions phoneSessions,
+    WifidogOrders orders, RefusalNotes refusals, TimeProvider time)
+{
+    private const string Yes = "Auth: 1", No = "Auth: 0";
+
+    // No line in an RW moves a petabyte.
+    private const long MostOctets = 1_000_000_000_000_000;
+
+    public async Task<(int Status, string Text)> AuthAsync(string? name, PortalQuery query, IPAddress? source, CancellationToken cancel)
+    {
+        // 1. Which gateway; 2. is it itself.
+        if (Known(name, query, source) is not { } nas) return (403, No);
+
+        // 3. Whose token.
+        var stage = query["stage"];
+        if (stage is not ("login" or "counters" or "logout") || query["token"] is not { Length: <= 64 } token || !PhoneAddress.TryReadMac(query["mac"], out var mac)) return (400, No);
+        if (grants.Find(token) is not { } grant || grant.Mac != mac || networks.Current.FindAccessPoint(grant.AccessPointId) is not { } point || point.NasId != nas.Id)
+        {
+            PortalMeter.CounterMessage("unknown_grant", 1);
+            return (200, No);
+        }
+        var now = time.GetUtcNow();
+        var session = sessions.All.FirstOrDefault(s => s.NasId == nas.Id && s.AcctSessionId == token);
+
+        // 4. On disk, or not answered: the gateway asks again. wifidog's "incoming" is what came in for the phone.
+        if (!TryOctets(query["incoming"], out var down) || !TryOctets(query["outgoing"], out var up)) return (400, No);
+        var ends = stage == "logout" || session is not null && orders.IsToEnd(session.Id);
+        var cause = stage == "logout" ? "User-Request" : "Admin-Reset";
+        if (!ends && May(grant, mac, point, now) is not Reason.Accepted)
+            (ends, cause) = (true, "Session-Timeout");
+        var stored = session is not null
+            ? stage == "login" && !ends || await phoneSessions.TellAsync(session, ends ? AcctStatus.Stop : AcctStatus.InterimUpdate, up, down, now, ends ? cause : null)
+            : ends || await phoneSessions.StartAsync(nas, point, grant, mac, PhoneAddress.TryReadIp(query["ip"], out var ip) ? ip.ToString() : null);
+        if (!stored)
+        {
+            PortalMeter.CounterMessage("not_stored", 1);
+            return (503, "");
+        }
+        PortalMeter.CounterMessage("stored", 1);
+
+        // 5. In or out.
+        if (ends && session is not null) await orders.EndedAsync(session.Id);
+        return (200, ends ? No : Yes);
+    }
+
+    /// <summary><c>ping/</c>: anybody may hear that we are here; only the gateway's own counts as a sign of life.</summary>
+    public string Ping(string? name, PortalQuery query, IPAddress? source)
+    {
+        Known(name, query, source);
+        return "Pong";
+    }
+
+    private NasEntry? Known(string? name, PortalQuery query, IPAddress? source)
+    {
+        if ((name is not null ? whereabouts.ByName(name, gateway.Hints(query)) : whereabouts.ByHints(gateway, query, source)) is not var (point, nas) || nas.Row.Gateway != WifidogGateway.Name) return null;
+        if (!IsOwn(nas, source) && !HasKey(nas, query["key"]))
+        {
+            PortalMeter.CounterMessage("forged", 1);
+            refusals.NoteFault(gateway, point, GatewayFault.ForeignAddress);
+            return null;
+        }
+        orders.Heard(nas.Id);
+        return nas;
+    }
+
+    private static bool IsOwn(NasEntry nas, IPAddress? source) => source is not null && (source.IsIPv4MappedToIPv6 ? source.MapToIPv4() : source).Equals(nas.Address);
+
+    private static bool HasKey(NasEntry nas, string? key) =>
+        key is not null && !string.IsNullOrEmpty(nas.GatewayKey) && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(nas.GatewayKey));
+
+    private Reason May(GrantEntry grant, string mac, AccessPoint point, DateTimeOffset now) => Admissions.Decide(gatekeeper.Facts(gatekeeper.OfGrant(grant), mac, point), now).Reason;
+
+    private static bool TryOctets(string? text, out long octets)
+    {
+        octets = 0;
+        return text is null || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out octets) && octets <= MostOctets;
+    }
+}
