@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HotspotManager.Peers;
 using HotspotManager.Peers.Browser;
 using HotspotManager.Peers.Processes;
 using Microsoft.Playwright;
