@@ -1,7 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
+using HotspotManager.Core.Feed;
+using HotspotManager.Core.Panels;
 using HotspotManager.Core.Store;
+using HotspotManager.Radius;
 using HotspotManager.Radius.Eap.Certificates;
 using HotspotManager.Radius.Server;
+using HotspotManager.Unit.Core;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace HotspotManager.Unit.Radius.Eap;
@@ -82,29 +87,30 @@ public sealed class OwnAuthorityTests : IDisposable
     [Fact]
     public async Task Operators_are_told_once_a_day_and_the_settings_page_shows_every_end()
     {
-        await using var room = await HotspotManager.Unit.Radius.Server.RadiusRoom.OpenAsync(_clock);
-        var watch = room.Get<CertificateWatch>();
+        // Its worker is not started: the looks are the test's own.
+        await using var store = await TestStore.CreateAsync(_clock, more: services => services.AddRadius(new ConfigurationBuilder().Build()));
+        var watch = store.Get<CertificateWatch>();
         var cancel = TestContext.Current.CancellationToken;
-        new OwnAuthority(room.Get<DataFolder>(), _clock).Issue("siti", "pw");
+        new OwnAuthority(store.Folder, _clock).Issue("siti", "pw");
         await watch.LookAsync(cancel);
-        Assert.Empty(Notices(room));
+        Assert.Empty(Notices(store));
         _clock.Now += TimeSpan.FromDays(3 * 365 - 5);
-        new OwnAuthority(room.Get<DataFolder>(), _clock).Ensure(); // as the running server does every two seconds
+        new OwnAuthority(store.Folder, _clock).Ensure(); // as the running server does every two seconds
         await watch.LookAsync(cancel);
         await watch.LookAsync(cancel);
-        Assert.Contains("The certificate of account siti ends on 2029-11-21: hotspot cert client siti.", Assert.Single(Notices(room)).Data, StringComparison.Ordinal);
+        Assert.Contains("The certificate of account siti ends on 2029-11-21: hotspot cert client siti.", Assert.Single(Notices(store)).Data, StringComparison.Ordinal);
         _clock.Now += TimeSpan.FromDays(1.1);
         await watch.LookAsync(cancel);
-        Assert.Equal(2, Notices(room).Count);
-        var shown = watch.Panel().Show(new HotspotManager.Core.Panels.PanelRequest(null, "id", ""))!;
+        Assert.Equal(2, Notices(store).Count);
+        var shown = watch.Panel().Show(new PanelRequest(null, "id", ""))!;
         Assert.StartsWith("Sertifikat account siti akan berakhir", shown.Text, StringComparison.Ordinal);
         Assert.Equal(["server.pem", "ca.pem", "crl.pem", "account siti"], shown.Fields.Select(f => f.Label));
     }
 
-    private static List<HotspotManager.Core.Feed.FeedEvent> Notices(HotspotManager.Unit.Radius.Server.RadiusRoom room)
+    private static List<FeedEvent> Notices(TestStore store)
     {
-        using var db = room.Open();
-        return [.. db.Set<HotspotManager.Core.Feed.FeedEvent>().Where(e => e.State == CertificateWatch.State)];
+        using var db = store.Open();
+        return [.. db.Set<FeedEvent>().Where(e => e.State == CertificateWatch.State)];
     }
 
     private sealed class Clock : TimeProvider
