@@ -1,6 +1,7 @@
 using HotspotManager.Bench;
 using HotspotManager.Bench.Portal;
 using HotspotManager.Bench.Radius;
+using HotspotManager.Bench.Return;
 using HotspotManager.Bench.Snmp;
 
 // Measurements, not tests: nothing here passes or fails. See docs/speed.md.
@@ -18,6 +19,9 @@ try
         case "radius":
             RadiusBench.Run(options);
             break;
+        case "return":
+            ReturnBench.Run(options);
+            break;
         case "snmp":
             SnmpBench.Run(options);
             break;
@@ -25,7 +29,7 @@ try
             PortalBench.Run(options);
             break;
         default:
-            throw new ArgumentException("usage: ./bench radius|snmp|portal [--rounds N] [--requests N] [--only PART] [--keep]");
+            throw new ArgumentException("usage: ./bench radius|return|snmp|portal [--rounds N] [--requests N] [--only PART] [--keep]");
     }
     Terminal.WriteLine($"load at the end {Machine.Load()}");
     return 0;
