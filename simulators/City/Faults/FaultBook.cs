@@ -64,6 +64,12 @@ public sealed class FaultBook(CityPlan plan)
                 FaultKind.Flap => condition with { Reachable = condition.Reachable && !IsGone(fault, now) },
                 FaultKind.Loss => condition with { Loss = LossShare },
                 FaultKind.Slow => condition with { Delay = SlowAnswer },
+                FaultKind.LostStop => condition with { Accounting = condition.Accounting | AccountingFaults.LostStop },
+                FaultKind.Duplicate => condition with { Accounting = condition.Accounting | AccountingFaults.Duplicate },
+                FaultKind.Delayed => condition with { Accounting = condition.Accounting | AccountingFaults.Delayed },
+                FaultKind.Reordered => condition with { Accounting = condition.Accounting | AccountingFaults.Reordered },
+                FaultKind.Clock => condition with { Accounting = condition.Accounting | AccountingFaults.Clock },
+                FaultKind.CounterReset => condition with { Accounting = condition.Accounting | AccountingFaults.CounterReset },
                 _ => condition,
             };
         }

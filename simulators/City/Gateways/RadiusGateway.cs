@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotspotManager.City.Faults;
 using HotspotManager.City.Nas;
 using HotspotManager.City.Network;
 using HotspotManager.Radius.Wire;
@@ -15,6 +16,7 @@ internal abstract class RadiusGateway : CityGateway
     private const int StopTries = 12, StartTries = 5, InterimTries = 3;
 
     private readonly NasClient _nas;
+    private readonly List<(DateTimeOffset Due, Action Send)> _held = [];
 
     protected RadiusGateway(SimulatedAccessPoint point, GatewaySite site, NasClient nas) : base(point, site) => _nas = nas;
 
@@ -59,7 +61,13 @@ internal abstract class RadiusGateway : CityGateway
 
     public override void Began(PhoneSession session, DateTimeOffset now) => Send(AcctStatusType.Start, session, null, now, StartTries);
 
-    public override void GoesOn(PhoneSession session, DateTimeOffset now) => Send(AcctStatusType.InterimUpdate, session, null, now, InterimTries);
+    public override void GoesOn(PhoneSession session, DateTimeOffset now)
+    {
+        Send(AcctStatusType.InterimUpdate, session, null, now, InterimTries);
+        // Right after a report: what was moved since would be known to nobody. Not soon again: a counter that has passed its former figure by the next report hides it.
+        if (Point.Condition.Accounting.HasFlag(AccountingFaults.CounterReset) && session.CountedFrom == default && session.Seconds(now) >= 300)
+            session.CountedFrom = (session.Down, session.Up);
+    }
 
     public override void Ended(PhoneSession session, EndCause cause, DateTimeOffset now)
     {
@@ -71,10 +79,21 @@ internal abstract class RadiusGateway : CityGateway
     {
         base.PowerChanged(powered, now);
         _nas.Forget();
+        lock (_held) _held.Clear();
         if (powered) TellStarted(now);
     }
 
-    public override void Tick(DateTimeOffset now) => _nas.Tick(now);
+    public override void Tick(DateTimeOffset now)
+    {
+        List<(DateTimeOffset Due, Action Send)> due;
+        lock (_held)
+        {
+            due = [.. _held.Where(h => h.Due <= now).OrderBy(h => h.Due)];
+            _held.RemoveAll(h => h.Due <= now);
+        }
+        foreach (var (_, send) in due) send();
+        _nas.Tick(now);
+    }
 
     private LogIn Take(byte[] reply, Phone phone, string userName)
     {
@@ -86,31 +105,55 @@ internal abstract class RadiusGateway : CityGateway
         return new LogIn(true, message);
     }
 
-    private Task<byte[]?> Send(AcctStatusType status, PhoneSession? session, EndCause? cause, DateTimeOffset now, int tries) => _nas.AccountAsync((ref RadiusWriter request) =>
+    /// <summary>Sends a record, or does to it what is wrong with the router. What it says is settled now, whenever it leaves.</summary>
+    private void Send(AcctStatusType status, PhoneSession? session, EndCause? cause, DateTimeOffset now, int tries)
     {
-        request.Add(Ietf.AcctStatusType, (uint)status);
-        request.Add(Ietf.EventTimestamp, Point.RouterClock(now));
-        if (session is null)
+        var faults = Point.Condition.Accounting;
+        if (status == AcctStatusType.Stop && faults.HasFlag(AccountingFaults.LostStop)) return;
+        var moved = session is null ? (0ul, 0ul) : (session.Down - session.CountedFrom.Down, session.Up - session.CountedFrom.Up);
+        var clock = Point.RouterClock(now);
+        var seconds = faults.HasFlag(AccountingFaults.Delayed) ? 60 : faults.HasFlag(AccountingFaults.Reordered) ? 150 : 0;
+        for (var copy = faults.HasFlag(AccountingFaults.Duplicate) ? 2 : 1; copy > 0; copy--)
         {
-            request.Add(Ietf.AcctSessionId, "00000000");
-            AddCommon(ref request, null);
-            return;
+            if (seconds == 0)
+            {
+                _ = SendNow(status, session, moved, cause, now, 0, clock, tries);
+                continue;
+            }
+            int delay;
+            lock (Point.Gate) delay = Point.Random.Next(seconds);
+            lock (_held) _held.Add((now.AddSeconds(delay), () => _ = SendNow(status, session, moved, cause, now, delay, clock, tries)));
         }
-        request.Add(Ietf.AcctSessionId, session.Id);
-        request.Add(Ietf.UserName, session.UserName);
-        AddCommon(ref request, session.Phone);
-        if (session.Terms.Class is { } name) request.Add(Ietf.Class, name);
-        if (status == AcctStatusType.Start) return;
-        var (input, output) = InputIsDown ? (session.Down, session.Up) : (session.Up, session.Down);
-        request.Add(Ietf.AcctSessionTime, (uint)session.Seconds(now));
-        request.Add(Ietf.AcctInputOctets, Gigawords.Octets(input));
-        request.Add(Ietf.AcctInputGigawords, Gigawords.Words(input));
-        request.Add(Ietf.AcctOutputOctets, Gigawords.Octets(output));
-        request.Add(Ietf.AcctOutputGigawords, Gigawords.Words(output));
-        request.Add(Ietf.AcctInputPackets, (uint)(input / 400));
-        request.Add(Ietf.AcctOutputPackets, (uint)(output / 900));
-        if (cause is { } why) request.Add(Ietf.AcctTerminateCause, (uint)why);
-    }, tries);
+    }
+
+    private Task<byte[]?> SendNow(
+        AcctStatusType status, PhoneSession? session, (ulong Down, ulong Up) moved, EndCause? cause, DateTimeOffset now, int delay, DateTimeOffset clock, int tries) =>
+        _nas.AccountAsync((ref RadiusWriter request) =>
+        {
+            request.Add(Ietf.AcctStatusType, (uint)status);
+            request.Add(Ietf.EventTimestamp, clock);
+            if (delay > 0) request.Add(Ietf.AcctDelayTime, (uint)delay);
+            if (session is null)
+            {
+                request.Add(Ietf.AcctSessionId, "00000000");
+                AddCommon(ref request, null);
+                return;
+            }
+            request.Add(Ietf.AcctSessionId, session.Id);
+            request.Add(Ietf.UserName, session.UserName);
+            AddCommon(ref request, session.Phone);
+            if (session.Terms.Class is { } name) request.Add(Ietf.Class, name);
+            if (status == AcctStatusType.Start) return;
+            var (input, output) = InputIsDown ? (moved.Down, moved.Up) : (moved.Up, moved.Down);
+            request.Add(Ietf.AcctSessionTime, (uint)session.Seconds(now));
+            request.Add(Ietf.AcctInputOctets, Gigawords.Octets(input));
+            request.Add(Ietf.AcctInputGigawords, Gigawords.Words(input));
+            request.Add(Ietf.AcctOutputOctets, Gigawords.Octets(output));
+            request.Add(Ietf.AcctOutputGigawords, Gigawords.Words(output));
+            request.Add(Ietf.AcctInputPackets, (uint)(input / 400));
+            request.Add(Ietf.AcctOutputPackets, (uint)(output / 900));
+            if (cause is { } why) request.Add(Ietf.AcctTerminateCause, (uint)why);
+        }, tries);
 
     private void AddCommon(ref RadiusWriter request, Phone? phone)
     {

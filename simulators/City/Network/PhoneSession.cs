@@ -33,6 +33,9 @@ public sealed class PhoneSession(string id, int index, Phone phone, string userN
     /// <summary>Octets from the phone so far.</summary>
     public ulong Up { get; private set; }
 
+    /// <summary>What the router's own counters had when they began again: it tells only what came since.</summary>
+    public (ulong Down, ulong Up) CountedFrom { get; set; }
+
     /// <summary>What the phone asks for now, bit/s, before any limit.</summary>
     public double WantedDown { get; set; }
 

@@ -68,7 +68,8 @@ public sealed class SimulatedAccessPoint
     internal void Attach(CityGateway gateway) => _gateway = gateway;
 
     /// <summary>The router's own clock: it starts in 1970 and is set a minute and a half after a restart, as without a battery.</summary>
-    internal DateTimeOffset RouterClock(DateTimeOffset now) => _wasCold && now - BootedAt < ClockSet ? DateTimeOffset.UnixEpoch + (now - BootedAt) : now;
+    internal DateTimeOffset RouterClock(DateTimeOffset now) =>
+        (_wasCold && now - BootedAt < ClockSet) || Condition.Accounting.HasFlag(AccountingFaults.Clock) ? DateTimeOffset.UnixEpoch + (now - BootedAt) : now;
 
     /// <summary>Whether one datagram gets through, in either direction.</summary>
     internal bool Passes()

@@ -11,8 +11,8 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
 {
     private readonly Dictionary<long, Session> _touched = [];
     private readonly Dictionary<long, Session> _before = [];
-    private readonly Dictionary<string, List<Session>> _touchedOf = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Nas, string Id), List<Session>> _known = [];
+    private readonly Dictionary<int, List<Session>> _touchedAt = [];
     private readonly List<Session> _candidates = [];
     private readonly List<SessionFacts> _candidateFacts = [];
 
@@ -106,21 +106,22 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
         foreach (var former in siblings.Where(s => s.EndedAt is null && s.StartedAt < begun.StartedAt && IsSamePhone(s, record)).ToList())
             End(former, former.UpdatedAt, TerminateCauses.Lost);
         if (begun.Source != RecordSource.Radius || begun.Mac.Length == 0) return;
-        if (begun.PersonKey is { } person)
+        var rebooted = record.Status == AcctStatus.Start && siblings.Exists(s => IsBefore(s, begun) && s.AccessPointId == begun.AccessPointId);
+        foreach (var former in OpenAt(begun.NasId).Where(s => IsBefore(s, begun)).ToList())
         {
-            foreach (var former in OpenBefore(open.OfPerson(person), _touchedOf.GetValueOrDefault(person, []), begun).Where(s => s.Mac == begun.Mac && s.UserName == begun.UserName).ToList())
-                End(former, former.UpdatedAt, TerminateCauses.Lost);
-        }
-        if (record.Status == AcctStatus.Start && siblings.Exists(s => s.EndedAt is null && s.UpdatedAt < begun.StartedAt && s.AccessPointId == begun.AccessPointId))
-        {
-            foreach (var former in OpenBefore(open.All, _touched.Values, begun).Where(s => s.AccessPointId == begun.AccessPointId && s.UpdatedAt < begun.StartedAt - SessionFold.Slack).ToList())
+            if (former.Mac == begun.Mac && former.UserName == begun.UserName) End(former, former.UpdatedAt, TerminateCauses.Lost);
+            else if (rebooted && former.AccessPointId == begun.AccessPointId && former.UpdatedAt < begun.StartedAt - SessionFold.Slack)
                 End(former, former.UpdatedAt, TerminateCauses.NasReboot);
         }
     }
 
-    /// <summary>What is open behind the same NAS and was last heard of before a session began, as this batch has it.</summary>
-    private IEnumerable<Session> OpenBefore(IEnumerable<Session> some, IEnumerable<Session> touched, Session begun) => some.Where(s => !_touched.ContainsKey(s.Id)).Concat(touched)
-        .Where(s => s.EndedAt is null && s.NasId == begun.NasId && s.Source == begun.Source && s.Id != begun.Id && s.UpdatedAt < begun.StartedAt);
+    /// <summary>Whether it is open and was last heard of before another began.</summary>
+    private static bool IsBefore(Session session, Session begun) =>
+        session.EndedAt is null && session.Source == begun.Source && session.Id != begun.Id && session.UpdatedAt < begun.StartedAt;
+
+    /// <summary>What is open behind a NAS, as this batch has it.</summary>
+    private IEnumerable<Session> OpenAt(int nas) =>
+        open.OfNas(nas).Where(s => !_touched.ContainsKey(s.Id)).Concat(_touchedAt.GetValueOrDefault(nas, [])).Where(s => s.EndedAt is null);
 
     private static bool IsSamePhone(Session session, AccountingRecord record) => record.Mac.Length == 0 || session.Mac.Length == 0 || session.Mac == record.Mac;
 
@@ -137,8 +138,7 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
     {
         var at = SessionFold.HappenedAt(record.ReceivedAt, record.DelaySeconds);
         // One that says so again must not end what has begun since.
-        var mine = open.All.Where(s => !_touched.ContainsKey(s.Id)).Concat(_touched.Values)
-            .Where(s => s.EndedAt is null && s.NasId == record.NasId && s.Source == record.Source && s.StartedAt < at).ToList();
+        var mine = OpenAt(record.NasId).Where(s => s.Source == record.Source && s.StartedAt < at).ToList();
         foreach (var session in mine) End(session, record.Status == AcctStatus.AccountingOff ? at : session.UpdatedAt, TerminateCauses.NasReboot);
     }
 
@@ -223,11 +223,8 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
 
     private Session Touch(Session session)
     {
-        if (session.PersonKey is { } person)
-        {
-            if (!_touchedOf.TryGetValue(person, out var theirs)) _touchedOf[person] = theirs = [];
-            theirs.Add(session);
-        }
+        if (!_touchedAt.TryGetValue(session.NasId, out var here)) _touchedAt[session.NasId] = here = [];
+        here.Add(session);
         return _touched[session.Id] = session;
     }
 
@@ -243,17 +240,4 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
         if (_known.TryGetValue((nas, id), out var list)) return list;
         return _known[(nas, id)] = open.Siblings.Of(nas, id);
     }
-}
-
-/// <summary>Acct-Terminate-Cause words (RFC 2866 5.10) that we give ourselves.</summary>
-public static class TerminateCauses
-{
-    /// <summary>Updates stopped coming.</summary>
-    public const string Lost = "Lost-Service";
-
-    /// <summary>The NAS began anew.</summary>
-    public const string NasReboot = "NAS-Reboot";
-
-    /// <summary>The grant ended at a gateway that reports nothing.</summary>
-    public const string SessionTimeout = "Session-Timeout";
 }

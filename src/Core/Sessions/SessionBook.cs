@@ -10,6 +10,7 @@ public sealed class SessionBook
     private readonly ConcurrentDictionary<long, Session> _open = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<long, Session>> _byPerson = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, Session>> _byAccessPoint = new();
+    private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, Session>> _byNas = new();
 
     /// <summary>What the fold looks a record's session up in.</summary>
     internal SessionSiblings Siblings { get; } = new();
@@ -21,6 +22,8 @@ public sealed class SessionBook
     public Session? Find(long id) => _open.GetValueOrDefault(id);
 
     public ICollection<Session> OfPerson(string personKey) => _byPerson.TryGetValue(personKey, out var found) ? found.Values : Array.Empty<Session>();
+
+    public ICollection<Session> OfNas(int nasId) => _byNas.TryGetValue(nasId, out var found) ? found.Values : Array.Empty<Session>();
 
     /// <summary>People online at an access point.</summary>
     public int CountAt(int accessPointId) => _byAccessPoint.TryGetValue(accessPointId, out var found) ? found.Count : 0;
@@ -35,11 +38,13 @@ public sealed class SessionBook
         {
             if (!_open.TryRemove(session.Id, out _)) return;
             if (session.PersonKey is { } person && _byPerson.TryGetValue(person, out var ofPerson)) ofPerson.TryRemove(session.Id, out _);
+            if (_byNas.TryGetValue(session.NasId, out var ofNas)) ofNas.TryRemove(session.Id, out _);
             if (session.AccessPointId is { } at && _byAccessPoint.TryGetValue(at, out var here)) here.TryRemove(session.Id, out _);
             return;
         }
         _open[session.Id] = session;
         if (session.PersonKey is { } key) _byPerson.GetOrAdd(key, _ => new())[session.Id] = session;
+        _byNas.GetOrAdd(session.NasId, _ => new())[session.Id] = session;
         if (session.AccessPointId is { } point) _byAccessPoint.GetOrAdd(point, _ => new())[session.Id] = session;
     }
 
@@ -49,6 +54,7 @@ public sealed class SessionBook
         _open.Clear();
         _byPerson.Clear();
         _byAccessPoint.Clear();
+        _byNas.Clear();
         Siblings.Clear(ended);
         foreach (var session in await db.Set<Session>().AsNoTracking().Where(s => s.EndedAt == null || s.EndedAt > ended).OrderBy(s => s.Id).ToListAsync(cancel)) Put(session);
     }

@@ -47,7 +47,8 @@ internal sealed class Laboratory : IDisposable
     public List<Told> Ledger { get; } = [];
 
     /// <summary>One Accounting-Request as the server has it.</summary>
-    public sealed record Told(string Nas, AcctStatusType Status, string Session, ulong Input, ulong Output, uint? Cause, DateTimeOffset? At);
+    public sealed record Told(string Nas, AcctStatusType Status, string Session, ulong Input, ulong Output, uint? Cause, DateTimeOffset? At,
+        DateTimeOffset ReceivedAt, uint Delay, uint Seconds);
 
     public SimulatedAccessPoint Point(string gateway) => City.AccessPoints.First(p => p.Plan.Gateway == gateway);
 
@@ -107,7 +108,8 @@ internal sealed class Laboratory : IDisposable
         Assert.True(PacketCheck.HasRequestAuthenticator(packet, secret));
         Ledger.Add(new Told(packet.Text(Ietf.NasIdentifier), (AcctStatusType)packet.Number(Ietf.AcctStatusType)!, packet.Text(Ietf.AcctSessionId),
             Gigawords.Join(packet.Number(Ietf.AcctInputOctets), packet.Number(Ietf.AcctInputGigawords)),
-            Gigawords.Join(packet.Number(Ietf.AcctOutputOctets), packet.Number(Ietf.AcctOutputGigawords)), packet.Number(Ietf.AcctTerminateCause), packet.Time(Ietf.EventTimestamp)));
+            Gigawords.Join(packet.Number(Ietf.AcctOutputOctets), packet.Number(Ietf.AcctOutputGigawords)), packet.Number(Ietf.AcctTerminateCause), packet.Time(Ietf.EventTimestamp),
+            Clock.GetUtcNow(), packet.Number(Ietf.AcctDelayTime) ?? 0, packet.Number(Ietf.AcctSessionTime) ?? 0));
         Span<byte> buffer = stackalloc byte[64];
         socket.Send(new RadiusWriter(buffer, RadiusCode.AccountingResponse, packet.Identifier).FinishReply(packet.Authenticator, secret), path);
     }
