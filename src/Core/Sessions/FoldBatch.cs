@@ -109,7 +109,7 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
         var rebooted = record.Status == AcctStatus.Start && siblings.Exists(s => IsBefore(s, begun) && s.AccessPointId == begun.AccessPointId);
         foreach (var former in OpenAt(begun.NasId).Where(s => IsBefore(s, begun)).ToList())
         {
-            if (former.Mac == begun.Mac && former.UserName == begun.UserName) End(former, former.UpdatedAt, TerminateCauses.Lost);
+            if (begun.PersonKey is not null && former.Mac == begun.Mac && former.UserName == begun.UserName) End(former, former.UpdatedAt, TerminateCauses.Lost);
             else if (rebooted && former.AccessPointId == begun.AccessPointId && former.UpdatedAt < begun.StartedAt - SessionFold.Slack)
                 End(former, former.UpdatedAt, TerminateCauses.NasReboot);
         }
