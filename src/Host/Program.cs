@@ -22,6 +22,7 @@ hotspot.Add(AccountCommands.Create());
 hotspot.Add(OperatorCommands.Create());
 hotspot.Add(OperatorCommands.CreateToken());
 hotspot.Add(SessionCommands.Create());
+hotspot.Add(AttemptCommands.Create());
 hotspot.Add(RadiusCommands.Create());
 hotspot.Add(SnmpCommands.Create());
 hotspot.Add(RealmCommands.Create());

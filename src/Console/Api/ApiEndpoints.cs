@@ -20,8 +20,8 @@ namespace HotspotManager.Console.Api;
 /// <summary>An area as the API shows it.</summary>
 public sealed record AreaView(string Code, string Name, string? Parent, string Kind);
 
-/// <summary>A try to get online as the API shows it: <c>sentence</c> is what the resident was told.</summary>
-public sealed record AttemptView(DateTimeOffset At, string Way, string? AccessPoint, string? UserName, string? Mac, bool Accepted, string Reason, string Sentence);
+/// <summary>A try to get online as the API shows it: <c>sentence</c> is what the resident was told, <c>steps</c> what happened.</summary>
+public sealed record AttemptView(DateTimeOffset At, string Way, string? AccessPoint, string? UserName, string? Mac, bool Accepted, string Reason, string Sentence, IReadOnlyList<string> Steps);
 
 /// <summary>Attributes of an access point's Access-Accept, one a line, that are otherwise than its brand's.</summary>
 public sealed record ReplyView(string Lines);
@@ -133,18 +133,23 @@ internal static class ApiEndpoints
     }
 
     private static async Task<AttemptView[]> AttemptsAsync(
-        HttpContext http, IDbContextFactory<HotspotDb> databases, PointReader points, string? accessPoint, bool? accepted, int? take, string? language, CancellationToken cancel)
+        HttpContext http, IDbContextFactory<HotspotDb> databases, SecretBox secrets, PointReader points, string? accessPoint, string? nas, string? who, bool? accepted, int? take,
+        string? language, CancellationToken cancel)
     {
-        var who = Who.Of(http.User);
-        var seen = points.Network.AccessPoints.Where(a => who.Sees(a.AreaCode) && (accessPoint is null || a.Name == accessPoint)).Select(a => (int?)a.Id).ToList();
+        var asks = Who.Of(http.User);
+        var seen = points.Network.AccessPoints.Where(a => asks.Sees(a.AreaCode) && (accessPoint is null || a.Name == accessPoint)).Select(a => a.Id).ToList();
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var query = db.Set<Attempt>().AsNoTracking();
-        if (accessPoint is not null || who.Area is not null) query = query.Where(a => seen.Contains(a.AccessPointId));
-        if (accepted is { } wanted) query = query.Where(a => a.Accepted == wanted);
-        var rows = await query.OrderByDescending(a => a.Id).Take(Math.Clamp(take ?? 200, 1, Most)).ToListAsync(cancel);
+        var rows = await AttemptList.ListAsync(db, secrets, new AttemptQuery
+        {
+            AccessPoints = accessPoint is not null || asks.Area is not null ? seen : null,
+            Nas = nas is null ? null : points.Network.FindNas(nas)?.Id ?? -1,
+            Who = asks.SeesPeople ? who : null,
+            Accepted = accepted,
+            Take = Math.Clamp(take ?? 200, 1, Most),
+        }, cancel);
         return [.. rows.Select(a => new AttemptView(
-            a.At, a.Way, a.AccessPointId is { } id ? points.Network.FindAccessPoint(id)?.Name : null, who.SeesPeople ? a.UserName : null, who.SeesPeople ? a.Mac : null,
-            a.Accepted, a.Reason, Pages.AttemptRow.SentenceOf(a.Reason, language ?? "id")))];
+            a.At, a.Way, a.AccessPointId is { } id ? points.Network.FindAccessPoint(id)?.Name : null, asks.SeesPeople ? a.UserName : null, asks.SeesPeople ? a.Mac : null,
+            a.Accepted, a.Reason, Pages.AttemptRow.SentenceOf(a.Reason, language ?? "id"), asks.SeesPeople ? AttemptSteps.In(language ?? "id", a.Steps) : []))];
     }
 
     private static async Task<IResult> SeriesAsync(

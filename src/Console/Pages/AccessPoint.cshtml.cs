@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using HotspotManager.Console.Live;
+using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Panels;
+using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Series;
 using HotspotManager.Core.Sessions;
 using HotspotManager.Core.Store;
@@ -20,7 +22,7 @@ public sealed record ChainLink(string Name, string State);
 /// <summary>One access point: state, the path to the internet, plots, sessions, facts, attempts, and what to paste into the router.</summary>
 public sealed class AccessPointModel(
     IDbContextFactory<HotspotDb> databases, StoreWriter writer, FeedHistory history, PointReader points, LiveCounts counts, StateBook states, SampleRing ring,
-    IEnumerable<Panel> panels, Frame frame) : PageModel
+    IEnumerable<Panel> panels, SecretBox secrets, Frame frame) : PageModel
 {
     /// <summary>The spans a plot can show.</summary>
     public static readonly (int Hours, string Word)[] Ranges = [(1, "range.1"), (24, "range.24"), (168, "range.168"), (720, "range.720")];
@@ -96,7 +98,7 @@ public sealed class AccessPointModel(
         }
 
         if (!Ranges.Any(r => r.Hours == Hours)) Hours = 24;
-        Attempts = await AttemptRow.ReadAsync(db, frame, points.Network, row.Id, null, 8, 0, cancel);
+        Attempts = await AttemptRow.ReadAsync(db, secrets, frame, points.Network, new AttemptQuery { AccessPoints = [row.Id], Take = 8 }, cancel);
         Sessions = await PointSessions.ReadAsync(db, row.Name, frame, cancel);
         Panels = ShownPanel.Of(panels, PanelPlace.AccessPoint, row.Name, frame, ShowsSecrets);
         return Page();

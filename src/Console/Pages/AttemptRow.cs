@@ -1,32 +1,25 @@
 using HotspotManager.Core.Admission;
 using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Networks;
+using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Store;
-using Microsoft.EntityFrameworkCore;
 
 namespace HotspotManager.Console.Pages;
 
 /// <summary>One try to get online, with the sentence that says why it ended as it did.</summary>
-public sealed record AttemptRow(DateTimeOffset At, string Way, string AccessPoint, string Who, string Mac, bool Accepted, string Sentence, string Steps)
+public sealed record AttemptRow(DateTimeOffset At, string Way, string AccessPoint, string Who, string Mac, bool Accepted, string Sentence, IReadOnlyList<string> Steps)
 {
-    /// <summary>Attempts newest first: at one access point, or in this one's own area, or all; only those refused when asked.</summary>
+    /// <summary>Attempts newest first: at one access point, or in this one's own area, or all; of one NAS or person; only those refused when asked.</summary>
     public static async Task<IReadOnlyList<AttemptRow>> ReadAsync(
-        HotspotDb db, Frame frame, NetworkSnapshot network, int? accessPoint, bool? accepted, int take, int skip, CancellationToken cancel)
+        HotspotDb db, SecretBox secrets, Frame frame, NetworkSnapshot network, AttemptQuery query, CancellationToken cancel)
     {
-        var query = db.Set<Attempt>().AsNoTracking();
-        if (accessPoint is { } id) query = query.Where(a => a.AccessPointId == id);
-        else if (frame.Who.Area is not null)
-        {
-            var own = network.AccessPoints.Where(a => frame.Who.Sees(a.AreaCode)).Select(a => (int?)a.Id).ToList();
-            query = query.Where(a => own.Contains(a.AccessPointId));
-        }
-
-        if (accepted is { } wanted) query = query.Where(a => a.Accepted == wanted);
-        var rows = await query.OrderByDescending(a => a.Id).Skip(skip).Take(take).ToListAsync(cancel);
+        if (query.AccessPoints is null && frame.Who.Area is not null)
+            query = query with { AccessPoints = [.. network.AccessPoints.Where(a => frame.Who.Sees(a.AreaCode)).Select(a => a.Id)] };
+        var rows = await AttemptList.ListAsync(db, secrets, frame.Who.SeesPeople ? query : query with { Who = null }, cancel);
         return [.. rows.Select(a => new AttemptRow(
             a.At, frame.W.Or("way." + a.Way, a.Way), a.AccessPointId is { } at ? network.FindAccessPoint(at)?.Name ?? "" : "",
             frame.Who.SeesPeople ? a.UserName : "", frame.Who.SeesPeople ? a.Mac : "", a.Accepted, SentenceOf(a.Reason, frame.W.Language),
-            frame.Who.SeesPeople ? a.Steps : ""))];
+            frame.Who.SeesPeople ? AttemptSteps.In(frame.W.Language, a.Steps) : []))];
     }
 
     /// <summary>The sentence of a reason; a reason of a newer version stays as it is written.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using HotspotManager.Core.Store;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +21,10 @@ public sealed partial class AttemptLog(StoreWriter writer, TimeProvider time, IL
 
     private readonly Channel<Attempt> _waiting = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true }); // bounded by the allowances
     private readonly RowAllowance _accepted = new(Burst, PerSecond, time), _refused = new(Burst, PerSecond, time);
+    private static readonly Meter Meter = new("HotspotManager.Core");
+    private static readonly Counter<long> Kept = Meter.CreateCounter<long>("hotspot_attempts", description: "Attempts written down, by way and by why they ended as they did");
+    private static readonly Counter<long> Lost = Meter.CreateCounter<long>("hotspot_attempts_dropped", description: "Attempts that were counted only: a flood, or a full disk");
+
     private long _dropped;
 
     /// <summary>How many were dropped since the start.</summary>
@@ -30,6 +35,7 @@ public sealed partial class AttemptLog(StoreWriter writer, TimeProvider time, IL
     {
         if ((accepted ? _accepted : _refused).TryTake()) return true;
         Interlocked.Increment(ref _dropped);
+        Lost.Add(1);
         return false;
     }
 
@@ -61,10 +67,14 @@ public sealed partial class AttemptLog(StoreWriter writer, TimeProvider time, IL
         try
         {
             await writer.WriteAsync(db => InsertAsync(db, batch, cancel), cancel);
+            // Both names come from closed sets: a few ways, a few dozen reasons.
+            foreach (var (kind, count) in batch.CountBy(a => (a.Way, a.Reason)))
+                Kept.Add(count, new("way", kind.Way), new("reason", Enum.TryParse<Admission.Reason>(kind.Reason, out var reason) ? Admission.ReasonTexts.Metric(reason) : kind.Reason));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             Interlocked.Add(ref _dropped, batch.Count);
+            Lost.Add(batch.Count);
             NotWritten(log, batch.Count, error);
         }
     }

@@ -90,7 +90,7 @@ public sealed class LoginFlow(
 
         // 4. Who is this.
         var who = default(SignInResult);
-        var steps = new StringBuilder().Append(CultureInfo.InvariantCulture, $"gateway: {gateway.Key}, phone {visit.Mac} {visit.Ip}\n");
+        var steps = new List<string> { AttemptSteps.Line(AttemptStep.GatewaySent, gateway.Key, visit.Mac, visit.Ip?.ToString()) };
         if (request.IsForeign && request.Form is not null && !seal.Holds(form["t"], visit)) return new LoginOutcome.Ask(visit, offered, question, Reason.FormTooOld);
         if (ways.For(form) is not { } method) return new LoginOutcome.Ask(visit, offered, question, Reason.ConsentMissing);
         if (!offered.Has(method.Key)) return Refuse(Reason.WayNotOffered);
@@ -106,7 +106,7 @@ public sealed class LoginFlow(
             return Refuse(who.Refusal, guess ? guesses.LeftOf(visit.Mac) : who.TriesLeft);
         }
         if (plans.Find(candidate.PlanId)?.Allows(method.Key) == false) return Refuse(Reason.WayNotOffered);
-        steps.Append(CultureInfo.InvariantCulture, $"sign-in: {method.Key}, known as {candidate.PersonKey}\n");
+        steps.Add(AttemptSteps.Line(AttemptStep.SignedIn, method.Key, candidate.PersonKey));
 
         // 5. What this phone left open at this gateway.
         var now = time.GetUtcNow();
@@ -117,7 +117,8 @@ public sealed class LoginFlow(
         var facts = gatekeeper.Facts(candidate, visit.Mac, point);
         var decision = Admissions.Decide(facts, now);
         if (!decision.IsAccepted) return Refuse(decision.Reason);
-        steps.Append(CultureInfo.InvariantCulture, $"admission: {decision.Limits.SessionSeconds} s, {decision.Limits.RemainingOctets?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"} octets\n");
+        steps.Add(AttemptSteps.Line(AttemptStep.Accepted, AttemptSteps.Number(decision.Limits.SessionSeconds), AttemptSteps.Number(decision.Limits.DownKbps),
+            AttemptSteps.Number(decision.Limits.UpKbps), decision.Limits.RemainingOctets is { } octets ? AttemptSteps.Number(octets / 1_000_000) : ""));
 
         // 7. The grant, on disk. Behind RADIUS it lives for a day, because routers send it again from their cookies; what may be used is counted anyway.
         if (grant is null)
@@ -131,7 +132,7 @@ public sealed class LoginFlow(
             }, cancel);
             grant = await grants.IssueAsync(candidate.PersonKey, candidate.PlanId, visit.Mac, point.Id, method.Key, ends, cancel);
         }
-        steps.Append(CultureInfo.InvariantCulture, $"grant: {grant.Id}, until {grant.ExpiresAt:u}\n");
+        steps.Add(AttemptSteps.Line(AttemptStep.Granted, AttemptSteps.Number(grant.Id), grant.ExpiresAt.ToString("u", CultureInfo.InvariantCulture)));
 
         if (form["remember"] is not null && offered.Terms.RememberDays is > 0 and var days && method != returning)
             await remembered.KeepAsync(visit.Mac, candidate.PersonKey, candidate.PlanId, method.Key, days, ConsentWording, point.Id, cancel);
@@ -141,18 +142,18 @@ public sealed class LoginFlow(
         var answer = await gateway.LetInAsync(visit, grant, decision.Limits, landing, cancel);
         if (answer is GatewayAnswer.NotNow no)
         {
-            steps.Append(CultureInfo.InvariantCulture, $"gateway: {no.Why}\n");
+            steps.Add(AttemptSteps.Line(AttemptStep.GatewayRefused, no.Why));
             return Refuse(Reason.GatewayUnreachable);
         }
 
         // 9. The session's Start; the same one again after a second tap says nothing new.
         if (!gateway.AsksByRadius && !await phoneSessions.StartAsync(visit, grant)) return Refuse(Reason.TemporarilyUnavailable);
-        Tell(Reason.Accepted, who.Shown, candidate.PersonKey, "answer: sent to the gateway\n");
+        Tell(Reason.Accepted, who.Shown, candidate.PersonKey, AttemptSteps.Line(AttemptStep.HandedOver));
         return answer is GatewayAnswer.Post post ? new LoginOutcome.HandOver(visit, grant, post) : new LoginOutcome.In(visit, grant, ((GatewayAnswer.GoTo)answer).Url);
 
         LoginOutcome.Ask Refuse(Reason reason, int? left = null)
         {
-            Tell(reason, who.Shown ?? "", null, (reason == Reason.OneTimeCodeSent ? "asked: " : "refused: ") + ReasonTexts.English(reason) + "\n");
+            Tell(reason, who.Shown ?? "", who.Who?.PersonKey, AttemptSteps.Line(reason == Reason.OneTimeCodeSent ? AttemptStep.AskedOn : AttemptStep.Refused, reason.ToString()));
             return new LoginOutcome.Ask(visit, offered, who.Question ?? offered.Question(visit),
                 reason == Reason.OneTimeCodeSent ? null : reason, method.Key, left, form["code"], who.Who?.PlanId);
         }
@@ -172,7 +173,7 @@ public sealed class LoginFlow(
                 PersonKey = person,
                 Accepted = reason == Reason.Accepted,
                 Reason = reason.ToString(),
-                Steps = steps.Append(step).ToString(),
+                Steps = string.Join('\n', [.. steps, step]),
             });
         }
     }

@@ -44,7 +44,7 @@ public sealed class RefusalNotes(IDbContextFactory<HotspotDb> databases, Attempt
             AccessPointId = point.Id,
             Accepted = false,
             Reason = nameof(Reason.GatewayRequestInvalid),
-            Steps = "gateway: " + GatewayFaultTexts.ForOperator(fault) + "\n",
+            Steps = AttemptSteps.Line(AttemptStep.GatewayRefused, GatewayFaultTexts.ForOperator(fault)),
         });
     }
 }

@@ -56,7 +56,7 @@ public sealed class RelimitFlow(
         // 5. In words
         return answer switch
         {
-            { IsAck: true } => (OrderState.Done, $"{nas.Name} took the new limits (CoA-ACK): {AttemptSteps.Limits(decision.Limits)}."),
+            { IsAck: true } => (OrderState.Done, $"{nas.Name} took the new limits (CoA-ACK): {RadiusSteps.Limits(decision.Limits)}."),
             { ErrorCause: ErrorCauses.UnsupportedService or ErrorCauses.UnsupportedExtension } => (OrderState.Refused,
                 $"{nas.Name} does not support CoA (Error-Cause {answer.ErrorCause}): the new limits hold from its next sign-in; what is used up is ended by Disconnect."),
             { Code: RadiusCode.CoaNak, ErrorCause: { } cause } => (OrderState.Refused, $"{nas.Name} refused: {ErrorCauses.Words(cause)}."),

@@ -134,8 +134,11 @@ public sealed partial class ProxyFlow(
             PersonKey = visitor?.PersonKey,
             Accepted = decision.IsAccepted,
             Reason = decision.Reason.ToString(),
-            Steps = $"Asked by {handed.Client.Name} ({handed.Client.Row.Address})\nRealm {handed.Realm.Name}: "
-                + (home is null ? "no home server answers" : $"{home} answered {said}") + $"\n{(decision.IsAccepted ? "accepted" : ReasonTexts.English(decision.Reason))}",
+            Steps = string.Join('\n',
+                AttemptSteps.Line(request.HasMessageAuthenticator ? AttemptStep.AskedSigned : AttemptStep.AskedUnsigned, handed.Client.Name,
+                    handed.Client.OverTls ? "RadSec" : handed.Client.Row.Address, "proxy"),
+                home is null ? AttemptSteps.Line(AttemptStep.HomeSilent, handed.Realm.Name) : AttemptSteps.Line(AttemptStep.HomeAnswered, handed.Realm.Name, home.ToString(), said.ToString()),
+                RadiusSteps.Ended(decision)),
         });
     }
 

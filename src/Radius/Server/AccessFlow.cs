@@ -125,7 +125,7 @@ public sealed class AccessFlow(
             PersonKey = candidate?.PersonKey,
             Accepted = decision.IsAccepted,
             Reason = decision.Reason.ToString(),
-            Steps = AttemptSteps.Of(client, request.HasMessageAuthenticator, proof, candidate, decision, outcome),
+            Steps = RadiusSteps.Of(client, request.HasMessageAuthenticator, proof, candidate, decision, outcome),
         });
     }
 

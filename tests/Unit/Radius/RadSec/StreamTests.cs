@@ -34,7 +34,7 @@ public sealed class StreamTests
         var reply = Valid(await nas.AskAsync(request), request, RadSecRoom.Secret);
         Assert.Equal(RadiusCode.AccessAccept, reply.Code);
         var attempt = Assert.Single(await room.Room.AttemptsAsync());
-        Assert.Contains("rw05 (RadSec)", attempt.Steps, StringComparison.Ordinal);
+        Assert.Contains("rw05\tRadSec", attempt.Steps, StringComparison.Ordinal);
         Assert.True(attempt.Accepted);
 
         var start = room.Accounting(AcctStatusType.Start, "0001");
