@@ -76,7 +76,7 @@ internal sealed class MikrotikGateway(SimulatedAccessPoint point, GatewaySite si
             + $"&link-orig={Uri.EscapeDataString(destination)}&chap-id={Octal([entry.ChapId])}&chap-challenge={Octal(challenge)}&server-name={CalledStation}&identity={Point.Plan.Name}"
             + (error.Length > 0 ? "&error=1" : "");
         return Html(http, $"""
-            <!doctype html><html><head><meta charset="utf-8"><title>WiFi</title>
+            <!doctype html><html><head><meta charset="utf-8"><title>WiFi</title><link rel="icon" href="data:,">
             <meta http-equiv="refresh" content="0; url={WebUtility.HtmlEncode(url)}"></head>
             <body><p><a href="{WebUtility.HtmlEncode(url)}">Lanjut</a></p></body></html>
             """);

@@ -52,14 +52,14 @@ internal static class HotspotScript
 
     /// <summary>
     /// The router's own log-in page only hands the phone on: by a refresh, which needs no script, with every value percent-encoded by the router where RouterOS can
-    /// (<c>-esc</c>). An error is told by a sign only; RADIUS's record has the reason.
+    /// (<c>-esc</c>). Its empty icon keeps the browser from asking for one, which would be answered with this page and a new challenge. An error is told by a sign only; RADIUS's record has the reason.
     /// </summary>
     public static string LoginPage(PasteInFacts f)
     {
         var url = f.PortalUrl + "?mac=$(mac-esc)&ip=$(ip)&link-login-only=$(link-login-only-esc)&link-orig=$(link-orig-esc)"
             + "&chap-id=$(chap-id)&chap-challenge=$(chap-challenge)&server-name=$(server-name)&identity=$(identity)$(if error)&error=1$(endif)";
         return $"""
-            <!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>WiFi</title>
+            <!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>WiFi</title><link rel="icon" href="data:,">
             <meta http-equiv="refresh" content="0; url={url}"></head>
             <body><p><a href="{url}">{f.Say("Lanjut", "Continue")}</a></p></body></html>
             """;
