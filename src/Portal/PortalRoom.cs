@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using HotspotManager.Core.Gardens;
+using HotspotManager.Core.Areas;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Panels;
 using HotspotManager.Portal.Gateways;
@@ -19,6 +20,9 @@ using HotspotManager.Portal.SignIn.ClickThrough;
 using HotspotManager.Portal.SignIn.Phone;
 using HotspotManager.Portal.SignIn.Returning;
 using HotspotManager.Portal.SignIn.Voucher;
+using HotspotManager.Core.Secrets;
+using HotspotManager.Core.Store;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,6 +60,8 @@ public static class PortalRoom
         services.AddSingleton<GatewayContacts>().AddHostedService(p => p.GetRequiredService<GatewayContacts>()).AddSingleton<KeySearches>();
         services.AddSingleton<PortalEndpoints>().AddSingleton<PortalServer>().AddHostedService(p => p.GetRequiredService<PortalServer>());
         services.AddSingleton(p => new Panel(PanelPlace.AccessPoint, "Tempel ke router / Paste into the router", "operator", request => PasteIn(p, request)));
+        services.AddSingleton(p => new Panel(PanelPlace.Settings, "Cara masuk dan pesan / Ways to sign in, messages", "operator",
+            request => SignInPanel.Show(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<SecretBox>(), p.GetRequiredService<AreaTable>(), p.GetRequiredService<CityClock>(), request.Language)));
         return services;
     }
 

@@ -69,7 +69,7 @@ public static class PhoneNumbers
     }
 
     /// <summary>As it may be shown: its last three digits.</summary>
-    public static string Mask(string number) => "•••• •••• " + number[^3..];
+    public static string Mask(string number) => "•••••" + number[^3..];
 
     /// <summary>The proven number's row, made at its first time.</summary>
     public static async Task<PhoneNumber> ProvenAsync(HotspotDb db, SecretBox secrets, string number, DateTimeOffset now, CancellationToken cancel = default)

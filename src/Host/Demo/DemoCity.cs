@@ -4,10 +4,12 @@ using System.Security.Cryptography;
 using HotspotManager.City;
 using HotspotManager.City.Plan;
 using HotspotManager.Core.Areas;
+using HotspotManager.Core.Messages;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Plans;
 using HotspotManager.Core.Secrets;
+using HotspotManager.Core.SignIns;
 using HotspotManager.Core.Store;
 using HotspotManager.Core.Vouchers;
 using HotspotManager.Datagrams;
@@ -38,7 +40,7 @@ public sealed class DemoCity : IAsyncDisposable
     /// <summary>Who signs in.</summary>
     public const string OperatorName = "admin";
 
-    private const string VoucherPlan = "warga-8-jam";
+    private const string VoucherPlan = "warga-8-jam", PhonePlan = "nomor-ponsel";
     private const int VouchersForEach = 6, MostVouchers = 1500, Spare = 5, AtOnce = 50;
 
     private readonly SimulatedCity _city;
@@ -68,7 +70,8 @@ public sealed class DemoCity : IAsyncDisposable
                 $"  Cut an uplink          hotspot fault uplink {point.Plan.Uplink} --for 120",
                 $"  Power cut of an area   hotspot fault power {point.Plan.Area} --for 60",
                 "  All well again         hotspot fault restore all",
-                $"  Be a resident          open {_city.GatewayOf(point)} in a browser; voucher {SpareVouchers[0]}, or one tap",
+                $"  Be a resident          open {_city.GatewayOf(point)} in a browser; voucher {SpareVouchers[0]}, or one tap,",
+                "                         or any number 08…: the code that would go out by SMS is written here",
             ];
         }
     }
@@ -124,6 +127,9 @@ public sealed class DemoCity : IAsyncDisposable
         await writer.ChangeAsync(async db =>
         {
             await OperatorList.AddAsync(db, OperatorName, Roles.Admin, null, password, now, cancel);
+            await PlanList.AddAsync(db, new Plan { Name = PhonePlan, Minutes = 120, DailyMinutes = 240, DailyMb = 1000, DownKbps = 4000, UpKbps = 1000 }, cancel);
+            await SignInOfferList.SetAsync(db, null, new SignInOfferInput(null, null, PhonePlan, null, 500_000), cancel);
+            await CourierList.AddAsync(db, secrets, "demo", new CourierInput { Kind = "log", Rupiah = 350 }, cancel);
             await PlanList.AddAsync(db, new Plan { Name = VoucherPlan, Minutes = 480, Mb = 4000, DownKbps = 8000, UpKbps = 2000 }, cancel);
             foreach (var uplink in plan.Uplinks)
             {

@@ -19,7 +19,7 @@ internal static class PageStyle
         + "label{display:block;font-weight:600;margin:0 0 6px}"
         + "input[type=text],input[type=tel],input[type=password]{width:100%;min-height:56px;padding:8px 14px;border:2px solid var(--edge);border-radius:10px;background:var(--ground);color:var(--ink);font:600 23px/1.2 ui-monospace,\"Roboto Mono\",monospace;letter-spacing:.06em}"
         + "input+label{margin-top:14px}input[name=username],input[type=password]{letter-spacing:0;font-size:18px}.r{display:flex;gap:10px;align-items:center;min-height:44px;margin:10px 0 0;font-weight:400;font-size:15px;line-height:1.4}.r input{flex:none;width:24px;height:24px;margin:0;accent-color:var(--brand)}"
-        + "details.w{padding-top:4px;padding-bottom:4px}details.w[open]{padding-bottom:20px}details.w summary{color:var(--ink);font-weight:600;min-height:52px;text-decoration:none}"
+        + "details.w{padding-top:4px;padding-bottom:4px}details.w[open]{padding-bottom:20px}form+form{margin-top:14px}details.w summary::after{content:\"+\";margin-left:auto;font-size:22px;font-weight:400}details.w[open] summary::after{content:\"–\"}details.w summary{color:var(--ink);font-weight:600;min-height:52px;text-decoration:none}"
         + "input[aria-invalid]{border-color:var(--bad)}"
         + "button,.b{display:flex;align-items:center;justify-content:center;width:100%;min-height:52px;margin:12px 0;padding:8px 14px;border:0;border-radius:10px;background:var(--brand);color:var(--on);font:inherit;font-size:18px;font-weight:600;text-align:center;text-decoration:none;cursor:pointer;overflow-wrap:anywhere}"
         + ".c form>button:last-child{margin-bottom:0}button.q{background:var(--soft);color:var(--ink);border:2px solid var(--brand)}"

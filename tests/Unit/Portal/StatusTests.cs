@@ -95,8 +95,18 @@ public class StatusTests
         var session = portal.Get<SessionBook>().All.Single();
         Assert.True(await portal.Get<Journal>().AppendAsync(new AccountingRecord
         {
-            ReceivedAt = DateTimeOffset.UtcNow, Source = RecordSource.Radius, NasId = session.NasId, AccessPointId = session.AccessPointId, Status = AcctStatus.Stop, AcctSessionId = SessionId,
-            UserName = grant.UserName, Mac = Phone, SessionSeconds = 700, PersonKey = grant.PersonKey, GrantId = grant.Id, PlanId = grant.PlanId,
+            ReceivedAt = DateTimeOffset.UtcNow,
+            Source = RecordSource.Radius,
+            NasId = session.NasId,
+            AccessPointId = session.AccessPointId,
+            Status = AcctStatus.Stop,
+            AcctSessionId = SessionId,
+            UserName = grant.UserName,
+            Mac = Phone,
+            SessionSeconds = 700,
+            PersonKey = grant.PersonKey,
+            GrantId = grant.Id,
+            PlanId = grant.PlanId,
         }));
         await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 0);
         Assert.DoesNotContain("Anda tersambung", await StatusOfAsync(portal, grant));

@@ -46,7 +46,7 @@ public sealed partial record PortalTexts
         UserNameLabel = "User name",
         PasswordLabel = "Password",
         OtherWays = "Or use another way:",
-        Remember = days => $"Remember this phone for {days} days, so that it is not asked again. You can take it back at any time.",
+        Remember = days => $"Remember this phone for {days} days (can be taken back on the status page).",
 
         WelcomeBack = "Welcome back",
         WelcomeBackHow = "We remember this phone. Tap once to connect.",
@@ -102,7 +102,7 @@ public sealed partial record PortalTexts
         PrivacyTitle = "Your data",
         Privacy =
         [
-            "This service is free and does not ask for a name, address or phone number to connect.",
+            "This service is free and asks for no name or address. A phone number only if you choose a code by message; it is stored encrypted.",
             "What we record: your phone's WiFi address, where and when you were connected, for how long, and how much data. Not the sites you open.",
             "What for: sharing the quota fairly, repairing faults, and what the law asks of those who run a network.",
             "Detailed records are deleted when their time is up; after that only totals without identity remain.",

@@ -46,7 +46,7 @@ public sealed partial record PortalTexts
         UserNameLabel = "Nama pengguna",
         PasswordLabel = "Kata sandi",
         OtherWays = "Atau pakai cara lain:",
-        Remember = days => $"Ingat ponsel ini {days} hari, agar lain kali tidak ditanya lagi. Boleh dibatalkan kapan saja.",
+        Remember = days => $"Ingat ponsel ini {days} hari (bisa dibatalkan di halaman status).",
 
         WelcomeBack = "Selamat datang kembali",
         WelcomeBackHow = "Ponsel ini kami ingat. Ketuk sekali untuk menyambung.",
@@ -102,7 +102,7 @@ public sealed partial record PortalTexts
         PrivacyTitle = "Data Anda",
         Privacy =
         [
-            "Layanan ini gratis dan tidak meminta nama, alamat, atau nomor telepon untuk menyambung.",
+            "Layanan ini gratis dan tidak meminta nama atau alamat. Nomor ponsel hanya bila Anda memilih kode lewat pesan; nomor itu disimpan terenkripsi.",
             "Yang kami catat: alamat perangkat WiFi ponsel Anda, titik dan waktu Anda tersambung, lamanya, dan banyaknya data. Bukan situs yang Anda buka.",
             "Gunanya: membagi kuota secara adil, memperbaiki gangguan, dan memenuhi kewajiban hukum penyelenggara jaringan.",
             "Catatan rinci dihapus setelah masa simpan habis; sesudah itu hanya jumlah tanpa identitas yang tersisa.",
