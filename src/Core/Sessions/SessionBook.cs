@@ -8,7 +8,7 @@ namespace HotspotManager.Core.Sessions;
 public sealed class SessionBook
 {
     private readonly ConcurrentDictionary<long, Session> _open = new();
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<long, Session>> _byPerson = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Session[]> _byPerson = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, Session>> _byAccessPoint = new();
     private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, Session>> _byNas = new();
 
@@ -21,7 +21,7 @@ public sealed class SessionBook
 
     public Session? Find(long id) => _open.GetValueOrDefault(id);
 
-    public ICollection<Session> OfPerson(string personKey) => _byPerson.TryGetValue(personKey, out var found) ? found.Values : Array.Empty<Session>();
+    public ICollection<Session> OfPerson(string personKey) => _byPerson.GetValueOrDefault(personKey, []);
 
     public ICollection<Session> OfNas(int nasId) => _byNas.TryGetValue(nasId, out var found) ? found.Values : Array.Empty<Session>();
 
@@ -37,15 +37,29 @@ public sealed class SessionBook
         if (session.EndedAt is not null)
         {
             if (!_open.TryRemove(session.Id, out _)) return;
-            if (session.PersonKey is { } person && _byPerson.TryGetValue(person, out var ofPerson)) ofPerson.TryRemove(session.Id, out _);
+            if (session.PersonKey is { } person) Change(person, session.Id, null);
             if (_byNas.TryGetValue(session.NasId, out var ofNas)) ofNas.TryRemove(session.Id, out _);
             if (session.AccessPointId is { } at && _byAccessPoint.TryGetValue(at, out var here)) here.TryRemove(session.Id, out _);
             return;
         }
         _open[session.Id] = session;
-        if (session.PersonKey is { } key) _byPerson.GetOrAdd(key, _ => new())[session.Id] = session;
+        if (session.PersonKey is { } key) Change(key, session.Id, session);
         _byNas.GetOrAdd(session.NasId, _ => new())[session.Id] = session;
         if (session.AccessPointId is { } point) _byAccessPoint.GetOrAdd(point, _ => new())[session.Id] = session;
+    }
+
+    /// <summary>A person has a handful of devices and is asked about far more often than they change: the few are an array, replaced whole.</summary>
+    private void Change(string person, long id, Session? session)
+    {
+        lock (_byPerson)
+        {
+            var before = _byPerson.GetValueOrDefault(person, []);
+            var at = Array.FindIndex(before, s => s.Id == id);
+            if (at < 0 && session is null) return;
+            if (session is null && before.Length == 1) _byPerson.TryRemove(person, out _);
+            else if (session is null) _byPerson[person] = [.. before[..at], .. before[(at + 1)..]];
+            else _byPerson[person] = at < 0 ? [.. before, session] : [.. before[..at], session, .. before[(at + 1)..]];
+        }
     }
 
     public async Task LoadAsync(HotspotDb db, DateTimeOffset now, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using HotspotManager.Core.Sessions;
 using System.Net;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Secrets;
@@ -71,15 +72,22 @@ public sealed class NasLimitTests
     public async Task While_the_disk_stands_still_one_NAS_has_only_so_much_waiting_and_all_of_it_is_answered_afterwards()
     {
         await using var room = await OpenAsync(TimeProvider.System, "0");
-        var moves = new TaskCompletionSource();
-        var still = room.Writer.WriteAsync(async _ => await moves.Task, TestContext.Current.CancellationToken);
+        using var moves = new ManualResetEventSlim();
+        using var stands = new ManualResetEventSlim();
+        room.Get<Journal>().Told += () =>
+        {
+            stands.Set();
+            moves.Wait(TimeSpan.FromMinutes(1));
+        };
         var flow = room.Get<AccountingFlow>();
+        var first = flow.Handle(room.Sent, room.Accounting(AcctStatusType.Start, "first", "siti"), FromOther);
+        Assert.True(stands.Wait(TimeSpan.FromMinutes(1)));
         var waiting = Enumerable.Range(0, AccountingFlow.MostOutstanding + 100)
             .Select(i => flow.Handle(room.Sent, room.Accounting(AcctStatusType.Start, $"s{i}", "siti"), RadiusRoom.FromNas)).ToList();
         Assert.Equal(100, room.Health.Dropped(DropReason.OverLimit));
         var other = flow.Handle(room.Sent, room.Accounting(AcctStatusType.Start, "other", "siti"), FromOther);
-        moves.SetResult();
-        await Task.WhenAll([still, other, .. waiting]);
+        moves.Set();
+        await Task.WhenAll([first, other, .. waiting]);
         Assert.Equal(AccountingFlow.MostOutstanding, room.Health.Accounting);
         Assert.Equal(100, room.Health.Dropped(DropReason.OverLimit));
         Assert.NotNull(await room.AccountAsync(room.Accounting(AcctStatusType.Start, "again", "siti")));
