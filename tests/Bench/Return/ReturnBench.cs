@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using HotspotManager.Bench.Radius;
@@ -8,6 +9,7 @@ using HotspotManager.City.Plan;
 using HotspotManager.City.PowerCuts;
 using HotspotManager.Core.Areas;
 using HotspotManager.Datagrams;
+using HotspotManager.Radius.Wire;
 
 namespace HotspotManager.Bench.Return;
 
@@ -36,8 +38,7 @@ internal static class ReturnBench
         var codes = made.RootElement.EnumerateArray().Select(v => v.GetProperty("code").GetString()!).ToArray();
         var (server, authentication, accounting) = OurServer.Start(work, data);
         using var ends = server;
-        Thread.Sleep(3000);
-        server.CpuSeconds(); // says so when it ended at once
+        WaitUntilUp(server, plan.AccessPoints[0], authentication);
         using var city = new CutCity(plan, new CutOptions { RadiusAuth = authentication, RadiusAcct = accounting, Phones = each }, codes, new UdpDatagrams(), TimeProvider.System);
         for (var round = 1; round <= options.Rounds; round++)
         {
@@ -57,6 +58,32 @@ internal static class ReturnBench
             city.Cut();
             city.Return();
         }
+    }
+
+    /// <summary>It is up when it answers a Status-Server (RFC 5997) of one of the routers.</summary>
+    private static void WaitUntilUp(Peer server, PlannedAccessPoint router, IPEndPoint authentication)
+    {
+        var writer = new RadiusWriter(new byte[64], RadiusCode.StatusServer, 1);
+        writer.SetAuthenticator(Guid.NewGuid().ToByteArray());
+        writer.AddMessageAuthenticator();
+        var packet = writer.Finish(new SharedSecret(router.Secret)).ToArray();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 300 };
+        socket.Bind(new IPEndPoint(router.Address, 0));
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(1);)
+        {
+            server.CpuSeconds(); // says so when it has ended
+            try
+            {
+                socket.SendTo(packet, authentication);
+                socket.Receive(new byte[4096]);
+                return;
+            }
+            catch (SocketException)
+            {
+                Thread.Sleep(100);
+            }
+        }
+        throw new InvalidOperationException("the server did not answer within a minute");
     }
 
     private static async Task ReturnAsync(CutCity city)
