@@ -47,9 +47,9 @@ public sealed class BehindEachGatewayTests(GatewayCity city) : IClassFixture<Gat
             "the session" + (radius ? "" : " with its octets"), () => SessionAsync(name), s => s.ValueKind == JsonValueKind.Object && (radius || s.GetProperty("outputOctets").GetInt64() > 0), TimeSpan.FromSeconds(60));
         Assert.True(session.GetProperty("outputOctets").GetInt64() <= (long)point.Down);
 
-        using var order = await city.Console.PostAsync(new Uri($"/api/v1/sessions/{session.GetProperty("id")}/disconnect", UriKind.Relative), null);
+        using var order = await city.Console.PostAsync(new Uri($"/api/v1/sessions/{session.GetProperty("id")}/disconnect", UriKind.Relative), null, TestContext.Current.CancellationToken);
         // wifidog is told when it next asks, which may be after the ten seconds that the console waits.
-        if (!name.StartsWith("wifidog", StringComparison.Ordinal)) Assert.True(order.IsSuccessStatusCode, await order.Content.ReadAsStringAsync());
+        if (!name.StartsWith("wifidog", StringComparison.Ordinal)) Assert.True(order.IsSuccessStatusCode, await order.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         await Eventually.IsAsync("out at the gateway", () => Task.FromResult(point.Clients), clients => clients == 0, TimeSpan.FromSeconds(40));
         var ended = await Eventually.IsAsync("the ended session", () => SessionAsync(name), s => s.GetProperty("endedAt").ValueKind == JsonValueKind.String, TimeSpan.FromSeconds(40));
         Assert.InRange(ended.GetProperty("outputOctets").GetInt64(), 1, (long)point.Down);

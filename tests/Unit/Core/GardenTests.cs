@@ -54,18 +54,19 @@ public class GardenTests
     [Fact]
     public async Task What_holds_for_an_area_holds_inside_it()
     {
+        var cancel = TestContext.Current.CancellationToken;
         await using var store = await TestStore.CreateAsync();
         await store.Writer.ChangeAsync(async db =>
         {
             await GardenList.AddAsync(db, "35.73", "darurat.malangkota.go.id");
             await GardenList.AddAsync(db, "35.73.05.1011/5", "sekolah.example");
             await GardenList.AddAsync(db, "35.73.02", "elsewhere.example");
-            await db.SaveChangesAsync();
+            await db.SaveChangesAsync(cancel);
             await GardenList.AddAsync(db, "35.73", "darurat.malangkota.go.id");
-        });
+        }, cancel);
         var table = new GardenTable();
         await using var db = store.Open();
-        await table.ReloadAsync(db, default);
+        await table.ReloadAsync(db, cancel);
         Assert.Equal(["darurat.malangkota.go.id", "sekolah.example"], table.Of("35.73.05.1011/05/02").Select(h => h.Text));
         Assert.Equal(["darurat.malangkota.go.id"], table.Of("35.73.05.1011/06").Select(h => h.Text));
     }

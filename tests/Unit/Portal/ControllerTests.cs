@@ -25,7 +25,14 @@ public class ControllerTests
         var portal = await TestPortal.StartAsync();
         await portal.ChangeAsync(async db => await NetworkList.AddAccessPointAsync(db, portal.Get<SecretBox>(), "uap", new NetworkInput
         {
-            Area = TestPortal.Place, Address = "10.8.8.1", Gateway = "unifi", GatewayUrl = url, GatewayUser = "portal", GatewayKey = "controllers-password", GatewayPin = pin, Mac = "78:8A:20:01:02:03",
+            Area = TestPortal.Place,
+            Address = "10.8.8.1",
+            Gateway = "unifi",
+            GatewayUrl = url,
+            GatewayUser = "portal",
+            GatewayKey = "controllers-password",
+            GatewayPin = pin,
+            Mac = "78:8A:20:01:02:03",
         }));
         await TestPortal.UntilAsync(() => portal.Get<NetworkTable>().Current.FindAccessPoint("uap") is not null);
         return portal;
@@ -71,7 +78,7 @@ public class ControllerTests
         controller.MapGet("/", () => Results.Redirect("/manage"));
         controller.MapPost("/api/login", () => Results.Json(new { meta = new { rc = "ok" }, data = Array.Empty<int>() }));
         controller.MapGet("/api/s/default/stat/sta", () => Results.Json(new { meta = new { rc = "ok" }, data = new[] { new { mac = "02:aa:bb:cc:dd:ee", authorized = true, rx_bytes = 5, tx_bytes = 7 } } }));
-        await controller.StartAsync();
+        await controller.StartAsync(TestContext.Current.CancellationToken);
         var url = controller.Urls.First();
 
         var pin = Convert.ToHexStringLower(SHA256.HashData(kept.RawData));
@@ -79,8 +86,8 @@ public class ControllerTests
         {
             var nas = new NasEntry(new Nas { Name = "uap", Address = "10.8.8.1", SecretSealed = [], GatewayUrl = url, GatewayUser = "portal", GatewayPin = set }, IPAddress.Loopback, [], "k");
             var gateway = new UnifiGateway(TimeProvider.System);
-            if (works) Assert.Equal(new ControllerClient("02-AA-BB-CC-DD-EE", true, 5, 7), Assert.Single(await gateway.ClientsAsync(nas, default)));
-            else Assert.Contains("certificate", (await Assert.ThrowsAsync<ControllerException>(() => gateway.ClientsAsync(nas, default))).Message, StringComparison.Ordinal);
+            if (works) Assert.Equal(new ControllerClient("02-AA-BB-CC-DD-EE", true, 5, 7), Assert.Single(await gateway.ClientsAsync(nas, TestContext.Current.CancellationToken)));
+            else Assert.Contains("certificate", (await Assert.ThrowsAsync<ControllerException>(() => gateway.ClientsAsync(nas, TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
         }
     }
 }

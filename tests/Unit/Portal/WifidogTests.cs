@@ -84,7 +84,7 @@ public class WifidogTests
         Assert.Equal(400, (await AskAsync(portal, Call("counters", token).Replace("incoming=0", "incoming=-5", StringComparison.Ordinal))).Status);
         Assert.Equal(400, (await AskAsync(portal, Call("counters", token).Replace("incoming=0", "incoming=99999999999999999999", StringComparison.Ordinal))).Status);
         Assert.Equal(400, (await AskAsync(portal, Call("nonsense", token))).Status);
-        await Task.Delay(1500);
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
         Assert.Equal((0, 0, null), portal.Get<SessionBook>().All.Single() is var s ? (s.InputOctets, s.OutputOctets, s.EndedAt) : default);
         Assert.Equal("Pong", await portal.GetTextAsync("/g/dog/ping/?gw_id=dog-id"));
     }
