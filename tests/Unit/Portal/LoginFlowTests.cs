@@ -200,6 +200,7 @@ public class LoginFlowTests
         await using var portal = await TestPortal.StartAsync();
         var code = await portal.VoucherAsync();
         await portal.SubmitAsync(NdsVisit(), ("code", code));
+        await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 1);
         var again = await portal.GetAsync(NdsVisit() + "&status=authenticated");
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
         var page = await portal.GetTextAsync(again.Headers.Location!.ToString());
