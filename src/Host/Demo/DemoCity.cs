@@ -128,6 +128,7 @@ public sealed class DemoCity : IAsyncDisposable
         {
             await OperatorList.AddAsync(db, OperatorName, Roles.Admin, null, password, now, cancel);
             await PlanList.AddAsync(db, new Plan { Name = PhonePlan, Minutes = 120, DailyMinutes = 240, DailyMb = 1000, DownKbps = 4000, UpKbps = 1000 }, cancel);
+            await db.SaveChangesAsync(cancel); // the offer looks it up
             await SignInOfferList.SetAsync(db, null, new SignInOfferInput(null, null, PhonePlan, null, 500_000), cancel);
             await CourierList.AddAsync(db, secrets, "demo", new CourierInput { Kind = "log", Rupiah = 350 }, cancel);
             await PlanList.AddAsync(db, new Plan { Name = VoucherPlan, Minutes = 480, Mb = 4000, DownKbps = 8000, UpKbps = 2000 }, cancel);
