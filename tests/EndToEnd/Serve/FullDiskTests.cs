@@ -60,7 +60,7 @@ public sealed class FullDiskTests
         await hotspot.ServeAsync();
         var stored = (await hotspot.CommandAsync("session list --all")).EnumerateArray()
             .ToDictionary(s => s.GetProperty("userName").GetString()!, s => s.GetProperty("outputOctets").GetInt64());
-        Assert.Empty(load.Promised.Where(p => !stored.TryGetValue(p.Key, out var octets) || octets < p.Value));
+        Assert.DoesNotContain(load.Promised, p => !stored.TryGetValue(p.Key, out var octets) || octets < p.Value);
     }
 
     private static async Task<string?> SignInAsync(HotspotProcess hotspot, string code) => (await Radclient.SendAsync(
