@@ -13,9 +13,22 @@ internal sealed class Peer : IDisposable
     private readonly Process _process;
     private readonly TextWriter _log;
 
+    private static readonly List<Peer> Running = [];
     private readonly string _folder;
 
-    private Peer(string name, string folder, Process process, TextWriter log) => (Name, _folder, _process, _log) = (name, folder, process, log);
+    private Peer(string name, string folder, Process process, TextWriter log)
+    {
+        (Name, _folder, _process, _log) = (name, folder, process, log);
+        lock (Running) Running.Add(this);
+    }
+
+    /// <summary>Ends whatever was started and still runs.</summary>
+    public static void EndAll()
+    {
+        Peer[] running;
+        lock (Running) running = [.. Running];
+        foreach (var peer in running.Reverse()) peer.Dispose();
+    }
 
     public string Name { get; }
 
@@ -23,7 +36,8 @@ internal sealed class Peer : IDisposable
     public static Peer Start(string name, string folder, int core, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo("taskset") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var argument in (string[])["-c", core.ToString(CultureInfo.InvariantCulture), program, .. arguments])
+        // Should this process be killed, the kernel ends what it started (prctl(2), PR_SET_PDEATHSIG).
+        foreach (var argument in (string[])["-c", core.ToString(CultureInfo.InvariantCulture), "setpriv", "--pdeathsig", "TERM", program, .. arguments])
             start.ArgumentList.Add(argument);
         var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, name + ".log"), append: true) { AutoFlush = true });
         var process = Process.Start(start)!;
@@ -66,6 +80,9 @@ internal sealed class Peer : IDisposable
         long Sum(int pid) => (parents.TryGetValue(pid, out var mine) ? mine.Ticks : 0) + parents.Where(p => p.Value.Parent == pid).Sum(p => Sum(p.Key));
     }
 
+    /// <summary>Memory in use (VmRSS of proc(5), /proc/PID/status).</summary>
+    public long ResidentMiB() => long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))[6..].Trim().Split(' ')[0], CultureInfo.InvariantCulture) >> 10;
+
     /// <summary>Waits until the program does nothing any more: what it put off counts as well. At most this long.</summary>
     public void WaitUntilQuiet(TimeSpan atMost)
     {
@@ -83,6 +100,10 @@ internal sealed class Peer : IDisposable
 
     public void Dispose()
     {
+        lock (Running)
+        {
+            if (!Running.Remove(this)) return;
+        }
         if (!_process.HasExited)
         {
             Run("kill", "-TERM", _process.Id.ToString(CultureInfo.InvariantCulture));

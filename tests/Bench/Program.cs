@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HotspotManager.Bench;
 using HotspotManager.Bench.Portal;
 using HotspotManager.Bench.Radius;
@@ -10,6 +11,9 @@ if (args is ["snmp-poll", ..])
     OurPoller.Run(args[1..]);
     return 0;
 }
+// Ended from outside (timeout, Ctrl-C): what was started ends with it, and its folder goes.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
 try
 {
     var options = Options.Read(args.Length > 0 ? args[1..] : []);
@@ -38,4 +42,12 @@ catch (Exception error) when (error is ArgumentException or InvalidOperationExce
 {
     Terminal.Error.WriteLine(error.Message);
     return error is ArgumentException ? 2 : 1;
+}
+
+static void Leave(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    Peer.EndAll();
+    WorkFolder.RemoveAll();
+    Environment.Exit(130);
 }

@@ -13,6 +13,7 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
     private readonly Dictionary<long, Session> _before = [];
     private readonly Dictionary<(int Nas, string Id), List<Session>> _known = [];
     private readonly Dictionary<int, List<Session>> _touchedAt = [];
+    private readonly Dictionary<(int Nas, string Mac), List<Session>> _touchedOf = [];
     private readonly List<Session> _candidates = [];
     private readonly List<SessionFacts> _candidateFacts = [];
 
@@ -107,7 +108,8 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
             End(former, former.UpdatedAt, TerminateCauses.Lost);
         if (begun.Source != RecordSource.Radius || begun.Mac.Length == 0) return;
         var rebooted = record.Status == AcctStatus.Start && siblings.Exists(s => IsBefore(s, begun) && s.AccessPointId == begun.AccessPointId);
-        foreach (var former in OpenAt(begun.NasId).Where(s => IsBefore(s, begun)).ToList())
+        // Only a router that began anew is a reason to look through all that is open behind it: there may be tens of thousands.
+        foreach (var former in (rebooted ? OpenAt(begun.NasId) : OpenOf(begun.NasId, begun.Mac)).Where(s => IsBefore(s, begun)).ToList())
         {
             if (begun.PersonKey is not null && former.Mac == begun.Mac && former.UserName == begun.UserName) End(former, former.UpdatedAt, TerminateCauses.Lost);
             else if (rebooted && former.AccessPointId == begun.AccessPointId && former.UpdatedAt < begun.StartedAt - SessionFold.Slack)
@@ -122,6 +124,10 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
     /// <summary>What is open behind a NAS, as this batch has it.</summary>
     private IEnumerable<Session> OpenAt(int nas) =>
         open.OfNas(nas).Where(s => !_touched.ContainsKey(s.Id)).Concat(_touchedAt.GetValueOrDefault(nas, [])).Where(s => s.EndedAt is null);
+
+    /// <summary>What is open of a phone behind a NAS, as this batch has it.</summary>
+    private IEnumerable<Session> OpenOf(int nas, string mac) =>
+        open.OfPhone(nas, mac).Where(s => !_touched.ContainsKey(s.Id)).Concat(_touchedOf.GetValueOrDefault((nas, mac), []));
 
     private static bool IsSamePhone(Session session, AccountingRecord record) => record.Mac.Length == 0 || session.Mac.Length == 0 || session.Mac == record.Mac;
 
@@ -225,6 +231,8 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
     {
         if (!_touchedAt.TryGetValue(session.NasId, out var here)) _touchedAt[session.NasId] = here = [];
         here.Add(session);
+        if (!_touchedOf.TryGetValue((session.NasId, session.Mac), out var theirs)) _touchedOf[(session.NasId, session.Mac)] = theirs = new(1);
+        theirs.Add(session);
         return _touched[session.Id] = session;
     }
 

@@ -9,6 +9,7 @@ public sealed class SessionBook
 {
     private readonly ConcurrentDictionary<long, Session> _open = new();
     private readonly ConcurrentDictionary<string, Session[]> _byPerson = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(int Nas, string Mac), Session[]> _byPhone = new();
     private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, Session>> _byAccessPoint = new();
     private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, Session>> _byNas = new();
 
@@ -22,6 +23,9 @@ public sealed class SessionBook
     public Session? Find(long id) => _open.GetValueOrDefault(id);
 
     public ICollection<Session> OfPerson(string personKey) => _byPerson.GetValueOrDefault(personKey, []);
+
+    /// <summary>What is open of a phone behind a NAS.</summary>
+    public ICollection<Session> OfPhone(int nasId, string mac) => _byPhone.GetValueOrDefault((nasId, mac), []);
 
     public ICollection<Session> OfNas(int nasId) => _byNas.TryGetValue(nasId, out var found) ? found.Values : Array.Empty<Session>();
 
@@ -37,28 +41,30 @@ public sealed class SessionBook
         if (session.EndedAt is not null)
         {
             if (!_open.TryRemove(session.Id, out _)) return;
-            if (session.PersonKey is { } person) Change(person, session.Id, null);
+            if (session.PersonKey is { } person) Change(_byPerson, person, session.Id, null);
+            Change(_byPhone, (session.NasId, session.Mac), session.Id, null);
             if (_byNas.TryGetValue(session.NasId, out var ofNas)) ofNas.TryRemove(session.Id, out _);
             if (session.AccessPointId is { } at && _byAccessPoint.TryGetValue(at, out var here)) here.TryRemove(session.Id, out _);
             return;
         }
         _open[session.Id] = session;
-        if (session.PersonKey is { } key) Change(key, session.Id, session);
+        if (session.PersonKey is { } key) Change(_byPerson, key, session.Id, session);
+        Change(_byPhone, (session.NasId, session.Mac), session.Id, session);
         _byNas.GetOrAdd(session.NasId, _ => new())[session.Id] = session;
         if (session.AccessPointId is { } point) _byAccessPoint.GetOrAdd(point, _ => new())[session.Id] = session;
     }
 
-    /// <summary>A person has a handful of devices and is asked about far more often than they change: the few are an array, replaced whole.</summary>
-    private void Change(string person, long id, Session? session)
+    /// <summary>A person or phone has a handful of sessions and is asked about far more often than they change: the few are an array, replaced whole.</summary>
+    private static void Change<TKey>(ConcurrentDictionary<TKey, Session[]> index, TKey key, long id, Session? session) where TKey : notnull
     {
-        lock (_byPerson)
+        lock (index)
         {
-            var before = _byPerson.GetValueOrDefault(person, []);
+            var before = index.GetValueOrDefault(key, []);
             var at = Array.FindIndex(before, s => s.Id == id);
             if (at < 0 && session is null) return;
-            if (session is null && before.Length == 1) _byPerson.TryRemove(person, out _);
-            else if (session is null) _byPerson[person] = [.. before[..at], .. before[(at + 1)..]];
-            else _byPerson[person] = at < 0 ? [.. before, session] : [.. before[..at], session, .. before[(at + 1)..]];
+            if (session is null && before.Length == 1) index.TryRemove(key, out _);
+            else if (session is null) index[key] = [.. before[..at], .. before[(at + 1)..]];
+            else index[key] = at < 0 ? [.. before, session] : [.. before[..at], session, .. before[(at + 1)..]];
         }
     }
 
@@ -67,6 +73,7 @@ public sealed class SessionBook
         var ended = now - SessionSiblings.Kept;
         _open.Clear();
         _byPerson.Clear();
+        _byPhone.Clear();
         _byAccessPoint.Clear();
         _byNas.Clear();
         Siblings.Clear(ended);

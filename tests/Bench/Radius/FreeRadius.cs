@@ -21,7 +21,7 @@ internal static class FreeRadius
 {
     private const string Program = "/usr/sbin/freeradius";
 
-    public static (Peer Peer, IPEndPoint Authentication, IPEndPoint Accounting) Start(WorkFolder work, FreeRadiusStore store, int postgresPort = 0)
+    public static (Peer Peer, IPEndPoint Authentication, IPEndPoint Accounting) Start(WorkFolder work, FreeRadiusStore store, int postgresPort = 0, TlsFiles? tls = null)
     {
         if (!File.Exists(Program))
             throw new InvalidOperationException($"{Program} is missing: apt install freeradius freeradius-postgresql");
@@ -29,8 +29,8 @@ internal static class FreeRadius
         var (auth, acct) = (LoadGenerator.FreePort(), LoadGenerator.FreePort());
         if (store == FreeRadiusStore.Files)
             File.WriteAllText(Path.Combine(folder, "users"), UsersFile());
-        File.WriteAllText(Path.Combine(folder, "radiusd.conf"), Configuration(folder, store, auth, acct, postgresPort));
-        var name = store == FreeRadiusStore.Files ? "FreeRADIUS, files" : "FreeRADIUS, PostgreSQL";
+        File.WriteAllText(Path.Combine(folder, "radiusd.conf"), Configuration(folder, store, auth, acct, postgresPort, tls));
+        var name = store == FreeRadiusStore.Files ? (tls is null ? "FreeRADIUS, file (never flushed)" : "FreeRADIUS") : "FreeRADIUS, PostgreSQL (flushed)";
         return (Peer.Start(name, folder, Machine.ServerCore, Program, "-f", "-d", folder), new IPEndPoint(IPAddress.Loopback, auth), new IPEndPoint(IPAddress.Loopback, acct));
     }
 
@@ -45,7 +45,7 @@ internal static class FreeRadius
         return text.ToString();
     }
 
-    private static string Configuration(string folder, FreeRadiusStore store, int auth, int acct, int postgresPort) => $$"""
+    private static string Configuration(string folder, FreeRadiusStore store, int auth, int acct, int postgresPort, TlsFiles? tls) => $$"""
         prefix = /usr
         sysconfdir = /etc
         localstatedir = {{folder}}
@@ -83,6 +83,7 @@ internal static class FreeRadius
         modules {
           pap {
           }
+          {{(tls is null ? "" : EapModules(tls))}}
           {{(store == FreeRadiusStore.Files ? FileModules(folder) : SqlModule(postgresPort))}}
         }
         server default {
@@ -95,6 +96,7 @@ internal static class FreeRadius
             port = {{acct}}
             }
           authorize {
+            {{(tls is null ? "" : "eap")}}
             {{(store == FreeRadiusStore.Files ? "files" : "sql")}}
             pap
           }
@@ -102,9 +104,64 @@ internal static class FreeRadius
             Auth-Type PAP {
               pap
             }
+            {{(tls is null ? "" : "eap")}}
           }
           accounting {
             {{(store == FreeRadiusStore.Files ? "detail" : "sql")}}
+          }
+        }
+        {{(tls is null ? "" : InnerTunnel)}}
+        """;
+
+    private static string EapModules(TlsFiles tls) => $$"""
+          mschap {
+          }
+          eap {
+            default_eap_type = peap
+            tls-config common {
+              private_key_file = {{tls.Key}}
+              certificate_file = {{tls.Certificate}}
+              ca_file = {{tls.Ca}}
+              fragment_size = 1024
+              tls_max_version = "1.2"
+              ecdh_curve = ""
+              cache {
+                enable = yes
+                name = "bench"
+                lifetime = 24
+                max_entries = 10000
+                store {
+                  Tunnel-Private-Group-Id
+                }
+              }
+            }
+            tls {
+              tls = common
+            }
+            peap {
+              tls = common
+              default_eap_type = mschapv2
+              virtual_server = inner-tunnel
+            }
+            mschapv2 {
+            }
+          }
+        """;
+
+    private const string InnerTunnel = """
+        server inner-tunnel {
+          authorize {
+            eap {
+              ok = return
+            }
+            files
+            mschap
+          }
+          authenticate {
+            Auth-Type MS-CHAP {
+              mschap
+            }
+            eap
           }
         }
         """;

@@ -30,6 +30,24 @@ internal static class OurServer
         return (peer, new IPEndPoint(IPAddress.Loopback, auth), new IPEndPoint(IPAddress.Loopback, acct));
     }
 
+    public const string KeyPassword = "bench";
+
+    /// <summary>The certificates the server made for itself, and one it gives out to an account.</summary>
+    public static TlsFiles Certificates(WorkFolder work, string data, string account)
+    {
+        var client = Path.Combine(work.Path, account + ".p12");
+        Peer.Run("bash", "-c", $"printf '{KeyPassword}\\n' | dotnet {Program} cert client {account} --out {client} --password-stdin --data {data}");
+        string Key(string file) => Path.Combine(data, "keys", "tls", file);
+        return new TlsFiles(Key("server.pem"), Key("server.key"), Key("ca.pem"), client);
+    }
+
+    /// <summary>Waits until a server answers.</summary>
+    public static void WaitFor(IPEndPoint authentication)
+    {
+        Thread.Sleep(1000);
+        new LoadGenerator(authentication, Requests.Secret, HotspotManager.Radius.Wire.RadiusCode.AccessAccept).Run(1, Requests.Access, 1);
+    }
+
     public static string Hotspot(params string[] arguments) => Peer.Run("dotnet", [Program, .. arguments]);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

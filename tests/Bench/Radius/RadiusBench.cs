@@ -15,6 +15,16 @@ internal static class RadiusBench
         using var work = new WorkFolder(options.Keep);
         Terminal.WriteLine($"setting up {Requests.Users:N0} accounts with hotspot account import …");
         var data = OurServer.SetUp(work);
+        if (options.Only is "eap")
+        {
+            EapBench.Run(options, work, data);
+            return;
+        }
+        if (options.Only is "memory")
+        {
+            MemoryBench.Run(options, work, data);
+            return;
+        }
         var (postgres, postgresPort) = options.Wants("postgres") || options.Only.Length == 0 ? Postgres.Start(work) : (null, 0);
         using var database = postgres;
         List<Subject> all = [new(() => OurServer.Start(work, data), []), new(() => FreeRadius.Start(work, FreeRadiusStore.Files), [])];
@@ -38,6 +48,8 @@ internal static class RadiusBench
             foreach (var subject in all)
                 subject.Peer?.Dispose();
         }
+        if (options.Only.Length == 0)
+            EapBench.Run(options with { Requests = 0 }, work, OurServer.SetUp(work));
     }
 
     private static void Measure(Options options, List<Subject> all, string title, int count, int perSecond, bool accounting)
