@@ -73,7 +73,7 @@ internal static class SnmpTrapCommand
 
     private static void Print(IPEndPoint source, string what, VarBindReader variables)
     {
-        Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss} {source} {what}"));
+        Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetLocalNow():yyyy-MM-dd HH:mm:ss} {source} {what}"));
         while (variables.TryRead(out var variable))
             Terminal.Out.WriteLine($"  {Oid.Decode(variable.Name)} = {SnmpText.Of(variable.Tag, variable.Content)}");
     }

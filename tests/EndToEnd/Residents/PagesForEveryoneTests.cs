@@ -72,7 +72,7 @@ public sealed class PagesForEveryoneTests
     public async Task Every_page_is_for_everyone_in_light_and_dark_narrow_and_with_large_text()
     {
         using var npm = await NodePackage.InstallAsync(Path.Combine(HotspotProgram.Root, "tests", "EndToEnd", "Residents", "Axe"));
-        var axe = await File.ReadAllTextAsync(npm.At(Path.Combine("node_modules", "axe-core", "axe.min.js")));
+        var axe = await File.ReadAllTextAsync(npm.At(Path.Combine("node_modules", "axe-core", "axe.min.js")), TestContext.Current.CancellationToken);
         await using var chromium = await Chromium.StartAsync();
         var wrong = new List<string>();
         var looked = 0;
@@ -101,7 +101,7 @@ public sealed class PagesForEveryoneTests
         await using var chromium = await Chromium.StartAsync();
         var page = await chromium.PageAsync(ScreenOptions.Phone with { JavaScript = true });
         await page.SetContentAsync("<html><body><p style='color:#bbb;background:#fff'>pucat</p><input><img src='data:,'><div style='width:800px'>lebar</div></body></html>");
-        await page.EvaluateAsync(await File.ReadAllTextAsync(npm.At(Path.Combine("node_modules", "axe-core", "axe.min.js"))));
+        await page.EvaluateAsync(await File.ReadAllTextAsync(npm.At(Path.Combine("node_modules", "axe-core", "axe.min.js")), TestContext.Current.CancellationToken));
         var findings = string.Join('\n', await AxeAsync(page));
         foreach (var rule in new[] { "color-contrast", "label", "image-alt", "html-has-lang", "document-title" }) Assert.Contains(rule, findings, StringComparison.Ordinal);
         Assert.Contains(await MeasureAsync(page), f => f.Contains("wider than the screen", StringComparison.Ordinal));

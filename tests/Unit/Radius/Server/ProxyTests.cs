@@ -136,7 +136,7 @@ public sealed class ProxyTests
         using var first = Home(room, atFirst, RadiusCode.AccessReject, (ref RadiusWriter _, in RadiusPacket _) => { });
         using var second = Home(room, atSecond, RadiusCode.AccessChallenge, (ref RadiusWriter reply, in RadiusPacket _) => reply.Add(Ietf.State, "mine"u8));
         await room.Writer.ChangeAsync(db => RealmList.AddAsync(db, room.Get<SecretBox>(), "kampus.ac.id",
-            new RealmInput([$"127.0.0.1:{second.LocalEndPoint.Port}"], ["homesecret"], null, true, null)));
+            new RealmInput([$"127.0.0.1:{second.LocalEndPoint.Port}"], ["homesecret"], null, true, null)), TestContext.Current.CancellationToken);
         await room.ReloadAsync();
         await AnswerAsync(room, room.Pap("alice@kampus.ac.id", "a"));
         Assert.Single(atSecond);
@@ -153,7 +153,7 @@ public sealed class ProxyTests
                 AuthPort = first.LocalEndPoint.Port,
                 AcctPort = first.LocalEndPoint.Port,
                 SecretSealed = room.Get<SecretBox>().Seal(SecretPurpose.HomeServerSecret, "homesecret"),
-            });
+            }, TestContext.Current.CancellationToken);
             await db.SaveChangesAsync();
         });
         await room.ReloadAsync();
