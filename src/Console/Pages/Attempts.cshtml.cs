@@ -27,7 +27,10 @@ public sealed class AttemptsModel(IDbContextFactory<HotspotDb> databases, PointR
     /// <summary>The same list with only those refused, or with all.</summary>
     public string Link(bool all) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("/attempts", new Dictionary<string, string?>
     {
-        ["accessPoint"] = AccessPoint, ["nas"] = Nas, ["who"] = Whose, ["all"] = all ? "true" : null,
+        ["accessPoint"] = AccessPoint,
+        ["nas"] = Nas,
+        ["who"] = Whose,
+        ["all"] = all ? "true" : null,
     }.Where(p => !string.IsNullOrEmpty(p.Value)));
 
     public IReadOnlyList<AttemptRow> Rows { get; private set; } = [];
@@ -41,7 +44,10 @@ public sealed class AttemptsModel(IDbContextFactory<HotspotDb> databases, PointR
         await using var db = await databases.CreateDbContextAsync(cancel);
         Rows = await AttemptRow.ReadAsync(db, secrets, frame, points.Network, new AttemptQuery
         {
-            AccessPoints = point is null ? null : [point.Id], Nas = nas?.Id, Who = Whose?.Trim(), Accepted = All || !string.IsNullOrWhiteSpace(Whose) ? null : false,
+            AccessPoints = point is null ? null : [point.Id],
+            Nas = nas?.Id,
+            Who = Whose?.Trim(),
+            Accepted = All || !string.IsNullOrWhiteSpace(Whose) ? null : false,
         }, cancel);
         return Page();
     }

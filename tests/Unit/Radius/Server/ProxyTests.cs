@@ -153,9 +153,9 @@ public sealed class ProxyTests
                 AuthPort = first.LocalEndPoint.Port,
                 AcctPort = first.LocalEndPoint.Port,
                 SecretSealed = room.Get<SecretBox>().Seal(SecretPurpose.HomeServerSecret, "homesecret"),
-            }, TestContext.Current.CancellationToken);
+            });
             await db.SaveChangesAsync();
-        });
+        }, TestContext.Current.CancellationToken);
         await room.ReloadAsync();
         await AnswerAsync(room, room.Request((ref RadiusWriter w) =>
         {
