@@ -27,7 +27,12 @@ public sealed class HoursTable(CityClock clock) : ISnapshot
         if (current.ByArea.Count == 0) return HoursVerdict.Always;
         var key = (areaCode ?? "", planId ?? 0);
         if (current.Verdicts.TryGetValue(key, out var known) && now >= known.From && now < known.Until) return known.Verdict;
-        var verdict = OpeningHours.At(Groups(current, key.Item1, planId), day => current.Holidays.Contains(HoursRule.Number(day)), now, clock.Zone);
+        return WorkOut(current, key, planId, now);
+    }
+
+    private HoursVerdict WorkOut(Snapshot current, (string Area, int Plan) key, int? planId, DateTimeOffset now)
+    {
+        var verdict = OpeningHours.At(Groups(current, key.Area, planId), day => current.Holidays.Contains(HoursRule.Number(day)), now, clock.Zone);
         var until = verdict.Until is { } change && change < now + Longest ? change : now + Longest;
         current.Verdicts[key] = new Known(verdict, now, until);
         return verdict;

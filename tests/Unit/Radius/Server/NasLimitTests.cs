@@ -81,7 +81,7 @@ public sealed class NasLimitTests
         };
         var flow = room.Get<AccountingFlow>();
         var first = flow.Handle(room.Sent, room.Accounting(AcctStatusType.Start, "first", "siti"), FromOther);
-        Assert.True(stands.Wait(TimeSpan.FromMinutes(1)));
+        Assert.True(stands.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
         var waiting = Enumerable.Range(0, AccountingFlow.MostOutstanding + 100)
             .Select(i => flow.Handle(room.Sent, room.Accounting(AcctStatusType.Start, $"s{i}", "siti"), RadiusRoom.FromNas)).ToList();
         Assert.Equal(100, room.Health.Dropped(DropReason.OverLimit));
