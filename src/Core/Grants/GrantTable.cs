@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using HotspotManager.Core.People;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ public sealed class GrantTable(SecretBox secrets, StoreWriter writer, TimeProvid
     private readonly ConcurrentDictionary<string, GrantEntry> _byUserName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, GrantEntry> _byId = new();
     private readonly ConcurrentDictionary<string, GrantEntry> _newestByMac = new(StringComparer.Ordinal);
+    private readonly GrantWriter _writer = new(writer);
     private long _last;
 
     public GrantEntry? Find(string userName) => _byUserName.GetValueOrDefault(userName);
@@ -30,8 +32,13 @@ public sealed class GrantTable(SecretBox secrets, StoreWriter writer, TimeProvid
     public GrantEntry? OfPhone(string mac) => _newestByMac.TryGetValue(mac, out var grant) && grant.ExpiresAt > time.GetUtcNow() ? grant : null;
 
     /// <summary>Gives a phone a grant; durable when the task ends.</summary>
+    public Task<GrantEntry> IssueAsync(
+        string personKey, int planId, string mac, int accessPointId, string signIn, DateTimeOffset expiresAt, CancellationToken cancel = default) =>
+        IssueAsync(personKey, planId, mac, accessPointId, signIn, expiresAt, null, cancel);
+
+    /// <summary>Gives a phone a grant; durable when the task ends, and what its user agreed to with it.</summary>
     public async Task<GrantEntry> IssueAsync(
-        string personKey, int planId, string mac, int accessPointId, string signIn, DateTimeOffset expiresAt, CancellationToken cancel = default)
+        string personKey, int planId, string mac, int accessPointId, string signIn, DateTimeOffset expiresAt, Consent? consent, CancellationToken cancel = default)
     {
         // Lower-case letters and digits only: routers' login pages pass them through URLs and scripts unharmed.
         const string alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -48,12 +55,7 @@ public sealed class GrantTable(SecretBox secrets, StoreWriter writer, TimeProvid
             CreatedAt = time.GetUtcNow(),
             ExpiresAt = expiresAt,
         };
-        await writer.WriteAsync(async db =>
-        {
-            await StoreWriter.NumberInCommitOrderAsync(db, CommitOrder, cancel);
-            db.Add(row);
-            await db.SaveChangesAsync(cancel);
-        }, cancel);
+        await _writer.StoreAsync(row, consent).WaitAsync(cancel);
         return Keep(row, password);
     }
 
@@ -73,7 +75,7 @@ public sealed class GrantTable(SecretBox secrets, StoreWriter writer, TimeProvid
         }
     }
 
-    private const int CommitOrder = 3;
+    internal const int CommitOrder = 3;
 
     private GrantEntry Keep(Grant row, string password)
     {

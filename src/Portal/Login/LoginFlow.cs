@@ -59,7 +59,7 @@ public abstract record LoginOutcome
 /// </summary>
 public sealed class LoginFlow(
     IEnumerable<IGateway> gateways, OfferedWays ways, Whereabouts whereabouts, Gatekeeper gatekeeper, PlanTable plans, GrantTable grants, GuessLimits guesses, KnownPhones known, ReturningSignIn returning, RememberedPhones remembered, FormSeal seal,
-    PhoneSessions phoneSessions, StatusLink statusLink, StoreWriter writer, AttemptLog attempts, RefusalNotes refusals, TimeProvider time)
+    PhoneSessions phoneSessions, StatusLink statusLink, AttemptLog attempts, RefusalNotes refusals, TimeProvider time)
 {
     /// <summary>The version of the wording people agree to; raise it with the wording.</summary>
     public const string ConsentWording = "2026-11";
@@ -125,12 +125,8 @@ public sealed class LoginFlow(
         {
             var ends = now.AddSeconds(gateway.AsksByRadius ? Admissions.LongestSession : decision.Limits.SessionSeconds);
             if (facts.EndsAt is { } end && end < ends) ends = end;
-            await writer.WriteAsync(db =>
-            {
-                db.Add(new Consent { At = now, PersonKey = candidate.PersonKey, Purpose = "terms", Wording = ConsentWording, AccessPointId = point.Id });
-                return Task.CompletedTask;
-            }, cancel);
-            grant = await grants.IssueAsync(candidate.PersonKey, candidate.PlanId, visit.Mac, point.Id, method.Key, ends, cancel);
+            var consent = new Consent { At = now, PersonKey = candidate.PersonKey, Purpose = "terms", Wording = ConsentWording, AccessPointId = point.Id };
+            grant = await grants.IssueAsync(candidate.PersonKey, candidate.PlanId, visit.Mac, point.Id, method.Key, ends, consent, cancel);
         }
         steps.Add(AttemptSteps.Line(AttemptStep.Granted, AttemptSteps.Number(grant.Id), grant.ExpiresAt.ToString("u", CultureInfo.InvariantCulture)));
 

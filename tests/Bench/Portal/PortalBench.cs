@@ -9,8 +9,12 @@ internal static class PortalBench
 {
     private const int Connections = 64;
 
+    private const string Mac = "02:00:00:00:00:01", Gzip = "Accept-Encoding: gzip";
+
     // What a MikroTik's login.html sends a phone along with.
-    private const string Visit = "/g/RW05?mac=02:00:00:00:00:01&ip=10.5.50.2&identity=RW05"
+    private const int Phones = 500;
+
+    private const string Visit = "/g/RW05?mac=" + Mac + "&ip=10.5.50.2&identity=RW05"
         + "&link-login-only=http%3A%2F%2F10.5.50.1%2Flogin&link-orig=http%3A%2F%2Fconnectivitycheck.gstatic.com%2Fgenerate_204&error=";
 
     public static void Run(Options options)
@@ -24,28 +28,37 @@ internal static class PortalBench
         using var ours = Peer.Start("HotspotManager", work.Path, Machine.ServerCore, "dotnet", OurServer.Program, "serve", "--data", data, "--Roles", "portal", "--Portal:Url",
             $"http://127.0.0.1:{port}");
         var page = Get(us);
-        Terminal.WriteLine($"the first page has {page.Length:N0} octets");
-        using var nginx = StartNginx(work, theirs, page);
-        var file = $"http://127.0.0.1:{theirs}/page.html";
-        if (Get(file).Length != page.Length)
+        var zipped = Get(us, Gzip);
+        Terminal.WriteLine($"the first page has {page.Length:N0} octets, {zipped.Length:N0} as phones ask for it");
+        using var nginx = StartNginx(work, theirs, page, zipped);
+        var (file, zip) = ($"http://127.0.0.1:{theirs}/page.html", $"http://127.0.0.1:{theirs}/page.gz");
+        if (Get(file).Length != page.Length || Get(zip).Length != zipped.Length)
             throw new InvalidOperationException("nginx gives another page");
-        var rounds = new Rounds("The portal's first page", "pages");
-        for (var i = 0; i < 3; i++)
-            Load(ours, us, 4); // our code is compiled in the background after some thousand calls
+        for (var i = 0; i < 4; i++)
+            Load(ours, us, 4, i % 2 == 0 ? "" : Gzip); // our code is compiled in the background after some thousand calls
+        var (plain, gzip, signIns) = (new Rounds("The portal's first page, plain", "pages"), new Rounds("The portal's first page as gzip, what phones take", "pages"),
+            new Rounds($"{Phones} phones signing in at once, from the post to the redirect", "sign-ins"));
+        var burst = new SignInBurst(data, new Uri($"http://127.0.0.1:{port}"));
         for (var round = 0; round < options.Rounds; round++)
         {
-            rounds.Add("HotspotManager", Load(ours, us, 5));
-            rounds.Add("nginx, static file", Load(nginx, file, 5));
+            plain.Add("HotspotManager", Load(ours, us, 5));
+            plain.Add("nginx, static file", Load(nginx, file, 5));
+            gzip.Add("HotspotManager", Load(ours, us, 5, Gzip));
+            gzip.Add("nginx, static file", Load(nginx, zip, 5));
+            signIns.Add("HotspotManager", burst.Run(ours, Phones, mac => Visit.Replace(Mac, mac, StringComparison.Ordinal)));
         }
-        rounds.Print();
+        plain.Print();
+        gzip.Print();
+        signIns.Print();
     }
 
-    private static Peer StartNginx(WorkFolder work, int port, byte[] page)
+    private static Peer StartNginx(WorkFolder work, int port, byte[] page, byte[] zipped)
     {
         if (!File.Exists("/usr/sbin/nginx"))
             throw new InvalidOperationException("nginx is missing: apt install nginx-light");
         var folder = work.Folder("nginx");
         File.WriteAllBytes(Path.Combine(folder, "page.html"), page);
+        File.WriteAllBytes(Path.Combine(folder, "page.gz"), zipped);
         File.WriteAllText(Path.Combine(folder, "nginx.conf"), $$"""
             daemon off;
             {{(Environment.UserName == "root" ? "user root;" : "")}}
@@ -71,10 +84,10 @@ internal static class PortalBench
         return Peer.Start("nginx", folder, Machine.ServerCore, "/usr/sbin/nginx", "-c", Path.Combine(folder, "nginx.conf"), "-p", folder);
     }
 
-    private static Round Load(Peer peer, string url, int seconds)
+    private static Round Load(Peer peer, string url, int seconds, string header = "")
     {
         var before = peer.CpuSeconds();
-        var said = Peer.Run("taskset", "-c", Text(Machine.GeneratorCore), "wrk", "-t1", $"-c{Connections}", $"-d{seconds}s", "--latency", url);
+        var said = Peer.Run("taskset", "-c", Text(Machine.GeneratorCore), "wrk", "-t1", $"-c{Connections}", $"-d{seconds}s", "--latency", "-H", header.Length > 0 ? header : "Accept: */*", url);
         peer.WaitUntilQuiet(TimeSpan.FromSeconds(10));
         var cpu = peer.CpuSeconds() - before;
         if (said.Contains("Non-2xx", StringComparison.Ordinal))
@@ -93,9 +106,11 @@ internal static class PortalBench
         return text[digits.Length..] switch { "us" => number, "ms" => number * 1e3, _ => number * 1e6 };
     }
 
-    private static byte[] Get(string url)
+    private static byte[] Get(string url, string header = "")
     {
         using var http = new HttpClient();
+        if (header.Split(": ") is [var name, var value])
+            http.DefaultRequestHeaders.Add(name, value);
         for (var tries = 0; ; tries++)
         {
             try
