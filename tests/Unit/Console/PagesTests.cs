@@ -29,6 +29,8 @@ public sealed partial class PagesTests(ApiTests.Shared shared) : IClassFixture<A
     [InlineData("/areas/35.73.05.1011/05")]
     [InlineData("/garden")]
     [InlineData("/garden/35.73.05.1011/05")]
+    [InlineData("/hours")]
+    [InlineData("/hours/35.73.05.1011/05")]
     [InlineData("/settings")]
     [InlineData("/parts/feed")]
     [InlineData("/parts/row?name=LW-RW05-01")]
