@@ -10,6 +10,7 @@ using HotspotManager.Console.Pages;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Gardens;
+using HotspotManager.Core.Hours;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Outages;
@@ -111,6 +112,7 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         Same<StoreWriter>();
         Same<AreaTable>();
         Same<GardenTable>();
+        Same<HoursTable>();
         Same<NetworkTable>();
         Same<PlanTable>();
         Same<OperatorTable>();

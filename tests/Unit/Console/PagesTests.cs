@@ -114,6 +114,30 @@ public sealed partial class PagesTests(ApiTests.Shared shared) : IClassFixture<A
     }
 
     [Fact]
+    public async Task Opening_hours_are_added_shown_in_the_areas_within_and_removed()
+    {
+        using var browser = await BrowserAsync(Roles.Admin);
+        const string city = "/hours", rw = "/hours/35.73.05.1011/05";
+        var token = TokenOf(await browser.GetStringAsync(city, Cancel));
+        using var add = Form(("Form.Kind", "closed"), ("Form.From", "18:00"), ("Form.Until", "21:00"), ("Form.Days", "mon"), ("Form.Days", "holidays"), ("Form.Name", "jam mengaji"), ("__RequestVerificationToken", token));
+        Assert.Contains("18:00–21:00", await (await browser.PostAsync(city + "?handler=Add", add, Cancel)).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var holiday = Form(("day", "2027-08-17"), ("name", "HUT RI"), ("__RequestVerificationToken", token));
+        Assert.Contains("2027-08-17 HUT RI", await (await browser.PostAsync(city + "?handler=Holiday", holiday, Cancel)).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
+        var within = await browser.GetStringAsync(rw, Cancel);
+        Assert.Contains("Senin, hari libur", within, StringComparison.Ordinal);
+        Assert.Contains("jam mengaji", within, StringComparison.Ordinal);
+        var id = Regex.Match(await browser.GetStringAsync(city, Cancel), "name=\"id\" value=\"(\\d+)\"").Groups[1].Value;
+        // What is the city's is not removed from an RW's page.
+        using var elsewhere = Form(("id", id), ("__RequestVerificationToken", token));
+        Assert.Contains("role=\"alert\"", await (await browser.PostAsync(rw + "?handler=Remove", elsewhere, Cancel)).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var wrong = Form(("Form.From", "25:00"), ("Form.Until", "21:00"), ("__RequestVerificationToken", token));
+        Assert.Contains("role=\"alert\"", await (await browser.PostAsync(city + "?handler=Add", wrong, Cancel)).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var remove = Form(("id", id), ("__RequestVerificationToken", token));
+        Assert.DoesNotContain("jam mengaji", await (await browser.PostAsync(city + "?handler=Remove", remove, Cancel)).Content.ReadAsStringAsync(Cancel) + await browser.GetStringAsync(rw, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Vouchers_are_made_shown_printed_with_a_qr_and_cancelled()
     {
         using var browser = await BrowserAsync(Roles.Operator);
