@@ -5,7 +5,7 @@ set -uo pipefail
 # package=file it brings (a pattern may stand for its version; postgresql is the server: the client alone brings the folder too)
 packages=(
   opennds=/usr/bin/opennds dnsmasq-base=/usr/sbin/dnsmasq nftables=/usr/sbin/nft iptables=/usr/sbin/iptables iproute2=/sbin/ip
-  isc-dhcp-client=/sbin/dhclient curl=/usr/bin/curl hostapd=/usr/sbin/hostapd wpasupplicant=/sbin/wpa_supplicant eapoltest=/usr/bin/eapol_test
+  isc-dhcp-client=/sbin/dhclient curl=/usr/bin/curl busybox=/bin/busybox php-cli=/usr/bin/php hostapd=/usr/sbin/hostapd wpasupplicant=/sbin/wpa_supplicant eapoltest=/usr/bin/eapol_test
   freeradius=/usr/sbin/freeradius freeradius-utils=/usr/bin/radclient radsecproxy=/usr/sbin/radsecproxy snmp=/usr/bin/snmpget snmpd=/usr/sbin/snmpd 'postgresql=/usr/lib/postgresql/*/bin/initdb' chromium=/usr/bin/chromium
   kannel=/usr/sbin/bearerbox kannel-extras=/usr/lib/kannel/test/fakesmsc
   fonts-dejavu-core=/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf python3-pyrad=/usr/lib/python3/dist-packages/pyrad/client.py procps=/usr/bin/pgrep strace=/usr/bin/strace

@@ -63,10 +63,13 @@ public sealed class HotspotProcess : IAsyncDisposable
     /// <summary>What it does: the setting <c>Roles</c>, else HOTSPOT_Roles (which the server reads as well), else all.</summary>
     public IReadOnlyList<string> Roles =>
         (_settings.LastOrDefault(setting => setting.StartsWith("--Roles=", StringComparison.Ordinal))?["--Roles=".Length..]
-        ?? Environment.GetEnvironmentVariable("HOTSPOT_Roles") ?? "radius,portal,monitor,console").Split(',');
+        ?? System.Environment.GetEnvironmentVariable("HOTSPOT_Roles") ?? "radius,portal,monitor,console").Split(',');
 
     /// <summary>The running server's process id.</summary>
     public int ProcessId => _server?.Id ?? throw new InvalidOperationException("the server does not run");
+
+    /// <summary>Further environment of the server, e.g. <c>TZDIR</c>.</summary>
+    public Dictionary<string, string?> Environment { get; } = new() { ["DOTNET_gcServer"] = "0", ["NO_COLOR"] = "1" };
 
     /// <summary>All that the server wrote since its last start.</summary>
     public string Log => _server?.Text ?? "";
@@ -100,10 +103,9 @@ public sealed class HotspotProcess : IAsyncDisposable
         }
 
         string[] arguments = [HotspotProgram.Library, "serve", "--data", Data, .. _settings];
-        var environment = new Dictionary<string, string?> { ["DOTNET_gcServer"] = "0", ["NO_COLOR"] = "1" };
         _server = Space is null
-            ? ChildProcess.Start(HotspotProgram.Dotnet, arguments, environment)
-            : Space.Start(HotspotProgram.Dotnet, arguments, environment);
+            ? ChildProcess.Start(HotspotProgram.Dotnet, arguments, Environment)
+            : Space.Start(HotspotProgram.Dotnet, arguments, Environment);
         // Its last line says that everything listens.
         await _server.LineAsync("Data ", TimeSpan.FromSeconds(60));
         foreach (var (role, page) in new[] { ("portal", Portal), ("console", Console) })

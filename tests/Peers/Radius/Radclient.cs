@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HotspotManager.Peers.Networks;
 using HotspotManager.Peers.Processes;
 
 namespace HotspotManager.Peers.Radius;
@@ -38,6 +39,13 @@ public static partial class Radclient
             TimeSpan.FromMinutes(3));
         var text = finished.Output + finished.Errors;
         return new RadclientResult(finished.ExitCode, Parse(finished.Output), text);
+    }
+
+    /// <summary>The same from within a namespace.</summary>
+    public static async Task<RadclientResult> SendAsync(NetworkNamespace space, string request, string host, int port, string kind, string secret)
+    {
+        var finished = await space.RunAsync("radclient", ["-x", "-r", "3", "-t", "3", $"{host}:{port}", kind, secret], request + "\n", TimeSpan.FromMinutes(1));
+        return new RadclientResult(finished.ExitCode, Parse(finished.Output), finished.Output + finished.Errors);
     }
 
     /// <summary>Reads the replies out of what <c>radclient -x</c> prints.</summary>

@@ -244,6 +244,34 @@ public class AuthmonTests
     }
 
     [Fact]
+    public async Task Script_in_a_name_or_address_is_never_markup_and_a_forged_or_replayed_request_opens_nothing()
+    {
+        await using var portal = await StartAsync();
+        var hostile = "/g/here?" + OpenNdsLevelTests.Encrypt(
+            $"hid={LoginFlowTests.Hid(Token)}, clientip=10.77.0.9, clientmac=02:aa:bb:cc:dd:ee, client_type=%3cscript%3e, gatewayname=%3cscript%3ealert(1)%3c%2fscript%3e, version=%22%3e%3cb%3e, "
+            + "gatewayaddress=10.77.0.1:2050, authdir=opennds_auth, originurl=javascript%3aalert(1)", Key, "0123456789abcdef");
+        var page = await TestPortal.TextAsync(await portal.GetAsync(hostile));
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("javascript:", page, StringComparison.OrdinalIgnoreCase);
+        var go = (await portal.SubmitAsync(hostile, ("code", await portal.VoucherAsync()))).Headers.Location!;
+        Assert.DoesNotContain("javascript", go.OriginalString, StringComparison.OrdinalIgnoreCase);
+
+        // A made-up request under level 1 gets an answer that only the router's own client entry could use: the ticket and the token are of the made-up hid.
+        var made = await portal.SubmitAsync(LoginFlowTests.NdsVisit("deadbeef"), ("code", await portal.VoucherAsync()));
+        var query = HttpUtility.ParseQueryString(made.Headers.Location!.Query);
+        using var router = await ScriptedRouter.MakeAsync(portal, TestPortal.FasKey);
+        Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", Token, query["custom"]!));
+
+        // The same request again after the client's entry was made anew: the old ticket does not open the new entry.
+        var first = await portal.SubmitAsync(LoginFlowTests.NdsVisit("00000001"), ("code", await portal.VoucherAsync()));
+        var old = HttpUtility.ParseQueryString(first.Headers.Location!.Query)["custom"]!;
+        Assert.NotEqual("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", "00000001", old));
+        Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", "00000002", old));
+        var large = OpenNdsLevelTests.Encrypt("hid=" + new string('a', 60_000), Key, "0123456789abcdef");
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, (await portal.GetAsync("/g/here?" + large)).StatusCode);
+    }
+
+    [Fact]
     public void Gatewayhash_is_over_the_name_as_it_stands_in_the_request()
     {
         var v = GatewayVector.Load("opennds-level3");

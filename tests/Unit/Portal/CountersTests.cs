@@ -222,4 +222,32 @@ public class CountersTests
         await router.RunAsync("watch", "once");
         Assert.Equal("deauth 02:aa:bb:cc:dd:ee\n", router.Deauthenticated);
     }
+
+    [Fact]
+    public async Task The_script_runs_on_what_a_small_router_has()
+    {
+        Assert.SkipUnless(File.Exists(ScriptedRouter.Busybox) && File.Exists("/usr/bin/curl"), "busybox or curl is not installed");
+        await using var portal = await TestPortal.StartAsync();
+        using var router = await ScriptedRouter.MakeAsync(portal, TestPortal.FasKey, busybox: true);
+        var answer = await portal.SubmitAsync(LoginFlowTests.NdsVisit(Token), ("code", await portal.VoucherAsync()));
+        var ticket = HttpUtility.ParseQueryString(answer.Headers.Location!.Query)["custom"]!;
+        await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 1);
+        Assert.Equal("3600 1000 4000 9765 9765\n", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", Token, ticket));
+        Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:01", "redir", "agent", "10.77.0.9", Token, ticket));
+
+        router.Online("02:aa:bb:cc:dd:ee", Token, ticket, downKiB: 100, upKiB: 10);
+        await router.RunAsync("watch", "once");
+        await TestPortal.UntilAsync(() => portal.Get<SessionBook>().All.Single().OutputOctets == 102_400);
+        await portal.OrderOutAsync(portal.Get<SessionBook>().All.Single().Id);
+        await portal.LookAtOrdersAsync();
+        await router.RunAsync("watch", "once");
+        Assert.Equal("deauth 02:aa:bb:cc:dd:ee\n", router.Deauthenticated);
+        await router.RunAsync("ndsctl_deauth", "02:aa:bb:cc:dd:ee", "200000", "20000", "1795317657", "1795317661", Token, ticket);
+        await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 0);
+        Assert.Equal(200_000, Assert.Single(await portal.SessionsAsync()).OutputOctets);
+    }
+
+    [Fact]
+    public void The_script_fits_in_a_hundred_lines() =>
+        Assert.InRange(typeof(CountersFlow).Assembly.GetManifestResourceStream("binauth.sh") is { } text ? new StreamReader(text).ReadToEnd().Split('\n').Length - 1 : 0, 1, 100);
 }

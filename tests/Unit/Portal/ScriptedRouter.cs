@@ -7,20 +7,32 @@ internal sealed class ScriptedRouter : IDisposable
 {
     private readonly string _folder;
 
-    private ScriptedRouter(string folder) => _folder = folder;
+    private readonly string? _shell;
+
+    private ScriptedRouter(string folder, string? shell) => (_folder, _shell) = (folder, shell);
+
+    /// <summary>What OpenWrt's programs are, as Debian packs it.</summary>
+    public const string Busybox = "/usr/bin/busybox";
 
     /// <summary>What the script asked ndsctl to do, one line each.</summary>
     public string Deauthenticated => File.Exists(At("deauths")) ? File.ReadAllText(At("deauths")) : "";
 
-    public static async Task<ScriptedRouter> MakeAsync(TestPortal portal, string key)
+    public static async Task<ScriptedRouter> MakeAsync(TestPortal portal, string key, bool busybox = false)
     {
         var folder = Directory.CreateTempSubdirectory("router-").FullName;
-        var router = new ScriptedRouter(folder);
+        var router = new ScriptedRouter(folder, busybox ? "ash" : null);
         // As a router fetches it.
         router.Write("binauth.sh", await portal.GetTextAsync("/g/nds/binauth.sh"));
         router.Write("binauth.conf", $"faskey {key}\nportal {portal.Phone.BaseAddress}g/nds\n");
         router.Write("ndsctl", $"#!/bin/sh\ncase $1 in json) cat {folder}/clients ;; *) echo \"$@\" >>{folder}/deauths ;; esac\n");
         router.Write("clients", "{}\n");
+        // Nothing but busybox's own tools; its wget has no time limit in Debian's build, so curl fetches.
+        if (busybox)
+        {
+            File.CreateSymbolicLink(router.At("curl"), "/usr/bin/curl");
+            foreach (var tool in new[] { "awk", "sed", "tr", "cut", "cat", "sha256sum", "date", "mkdir", "mv", "rm", "ls", "head", "tee", "grep", "sleep", "printf", "logger" })
+                File.CreateSymbolicLink(router.At(tool), Busybox);
+        }
         return router;
     }
 
@@ -47,9 +59,10 @@ internal sealed class ScriptedRouter : IDisposable
     /// <summary>What it prints; it must end well.</summary>
     public async Task<string> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(_shell is null ? "/bin/sh" : Busybox) { RedirectStandardOutput = true };
+        if (_shell is not null) start.ArgumentList.Add(_shell);
         foreach (var argument in (string[])[At("binauth.sh"), .. arguments]) start.ArgumentList.Add(argument);
-        start.Environment["PATH"] = _folder + ":" + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["PATH"] = _shell is null ? _folder + ":" + Environment.GetEnvironmentVariable("PATH") : _folder;
         start.Environment["HOTSPOT_SPOOL"] = At("spool");
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync();
@@ -58,7 +71,22 @@ internal sealed class ScriptedRouter : IDisposable
         return text;
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        for (var turn = 0; ; turn++)
+        {
+            try
+            {
+                Directory.Delete(_folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (turn < 50)
+            {
+                // The script still tidies up behind its back.
+                Thread.Sleep(100);
+            }
+        }
+    }
 
     private string At(string name) => Path.Combine(_folder, name);
 

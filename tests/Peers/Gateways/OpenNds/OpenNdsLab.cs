@@ -21,18 +21,24 @@ public sealed class OpenNdsLab : IAsyncDisposable
     /// <summary>The router's address as the upstream sees it.</summary>
     public const string RouterAddress = "10.88.0.2";
 
+    /// <summary>The same of a second router, on a line of its own to the same upstream.</summary>
+    public const string SecondRouterAddress = "10.88.1.2";
+
+    private const string SecondUpstreamAddress = "10.88.1.1";
+
     /// <summary>The router's address as phones see it.</summary>
     public const string GatewayAddress = "10.77.0.1";
 
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "Gateways", "OpenNds");
     private readonly TemporaryFolder _folder = new("opennds");
     private readonly List<Phone> _phones = [];
+    private readonly bool _second;
     private InternetServer? _internet;
     private ChildProcess? _router;
 
-    private OpenNdsLab(OpenNdsOptions options, NetworkNamespace upstream, NetworkNamespace gateway)
+    private OpenNdsLab(OpenNdsOptions options, NetworkNamespace upstream, NetworkNamespace gateway, bool second)
     {
-        (Options, Upstream, Gateway) = (options, upstream, gateway);
+        (Options, Upstream, Gateway, _second) = (options, upstream, gateway, second);
     }
 
     /// <summary>How it was set up.</summary>
@@ -48,16 +54,24 @@ public sealed class OpenNdsLab : IAsyncDisposable
     public string RouterLog => _router?.Text ?? "";
 
     /// <summary>Cables everything and starts the internet; the router itself is started by <see cref="StartRouterAsync"/>.</summary>
-    public static async Task<OpenNdsLab> CreateAsync(OpenNdsOptions? options = null)
+    /// <param name="options">How the router is set up.</param>
+    /// <param name="beside">Another lab, whose upstream and internet this router shares; it must live longer than this one.</param>
+    public static async Task<OpenNdsLab> CreateAsync(OpenNdsOptions? options = null, OpenNdsLab? beside = null)
     {
         foreach (var program in new[] { "opennds", "dnsmasq", "nft", "iptables", "dhclient", "curl", "unshare", "nsenter" })
         {
             Peer.Find(program);
         }
 
-        var upstream = await NetworkNamespace.CreateAsync("up");
+        // openNDS encrypts, and its authmon asks, by PHP.
+        if (options?.FasLevel >= 2)
+        {
+            Peer.Find("php");
+        }
+
+        var upstream = beside?.Upstream ?? await NetworkNamespace.CreateAsync("up");
         var gateway = await NetworkNamespace.CreateAsync("gw");
-        var lab = new OpenNdsLab(options ?? new OpenNdsOptions(), upstream, gateway);
+        var lab = new OpenNdsLab(options ?? new OpenNdsOptions(), upstream, gateway, beside is not null);
         try
         {
             await lab.CableAsync();
@@ -74,7 +88,7 @@ public sealed class OpenNdsLab : IAsyncDisposable
     public async Task StartRouterAsync()
     {
         WriteFiles();
-        _folder.Write("nexthop", $"{PortalAddress} {await Upstream.MacAsync("lan")}\n");
+        _folder.Write("nexthop", $"{NextHop} {await Upstream.MacAsync(Line)}\n");
         _router = Gateway.Start(
             "unshare",
             [
@@ -153,27 +167,42 @@ public sealed class OpenNdsLab : IAsyncDisposable
         }
 
         await Gateway.DisposeAsync();
-        await Upstream.DisposeAsync();
+        if (!_second)
+        {
+            await Upstream.DisposeAsync();
+        }
+
         _folder.Dispose();
     }
 
+    private string NextHop => _second ? SecondUpstreamAddress : PortalAddress;
+
+    private string Line => _second ? "lan2" : "lan";
+
     private async Task CableAsync()
     {
-        await NetworkNamespace.CableAsync(Gateway, "wan", Upstream, "lan");
-        await Upstream.AddressAsync($"{PortalAddress}/24", "lan");
-        await Upstream.AddressAsync($"{InternetAddress}/24", "lan");
-        await Gateway.AddressAsync($"{RouterAddress}/24", "wan");
+        await NetworkNamespace.CableAsync(Gateway, "wan", Upstream, Line);
+        await Upstream.AddressAsync($"{NextHop}/24", Line);
+        if (!_second)
+        {
+            await Upstream.AddressAsync($"{InternetAddress}/24", Line);
+        }
+
+        await Gateway.AddressAsync($"{(_second ? SecondRouterAddress : RouterAddress)}/24", "wan");
         await Gateway.LinkAsync("add", "br-lan", "address", "02:00:00:00:77:01", "type", "bridge");
         // openNDS waits for a bridge that is up, and one without a live port is not: this port is always there.
         await NetworkNamespace.CableAsync(Gateway, "lan0", Gateway, "lan0-end");
         await Gateway.LinkAsync("set", "lan0", "master", "br-lan");
         await Gateway.LinkAsync("set", "br-lan", "up");
         await Gateway.AddressAsync($"{GatewayAddress}/24", "br-lan");
-        await Gateway.DefaultRouteAsync(PortalAddress);
+        await Gateway.DefaultRouteAsync(NextHop);
         (await Gateway.RunAsync("sysctl", ["-qw", "net.ipv4.ip_forward=1"])).OrThrow("sysctl");
         (await Gateway.RunAsync("iptables", ["-t", "nat", "-A", "POSTROUTING", "-o", "wan", "-j", "MASQUERADE"])).OrThrow("iptables");
         _folder.Write("lease.sh", File.ReadAllText(Path.Combine(Scripts, "lease.sh")), executable: true);
-        _internet = await InternetServer.StartAsync(Upstream, IPAddress.Parse(InternetAddress));
+        if (!_second)
+        {
+            _internet = await InternetServer.StartAsync(Upstream, IPAddress.Parse(InternetAddress));
+        }
     }
 
     private void WriteFiles()
