@@ -29,7 +29,7 @@ internal static class OpenNdsRecipe
             new(f.Say("1. Skrip", "1. Script"), Install(f)),
             new("2. OpenWrt", Uci(f)),
             new(f.Say("2. Debian: isi /etc/opennds/opennds.conf", "2. Debian: into /etc/opennds/opennds.conf"), Conf(f)),
-            new(f.Say("3. OpenWrt: jaringan tamu (IPv6 ditutup, ponsel tidak saling melihat, antrean adil, sewa selama sesi)", "3. OpenWrt: the guests' network (no IPv6, phones apart, fair queue, leases as long as a session)"), Lan(f)),
+            new(f.Say("3. OpenWrt: jaringan tamu (IPv6 ditutup, ponsel tidak saling melihat, antrean adil, sewa selama sesi)", "3. OpenWrt: the guests' network (no IPv6, phones apart, fair queue, leases as long as a session)"), OpenWrtLan.Text(f)),
         ];
         return new PanelContent(text, [new PanelField(f.Say("Periksa sesudahnya", "Check afterwards"), $"hotspot doctor --ap {f.Point.Name}")], code);
     }
@@ -78,7 +78,7 @@ internal static class OpenNdsRecipe
         {
             lines.Add(option == "fasremoteip" && value.Length == 0
                 ? $"uci set opennds.@opennds[0].fasremoteip=\"$(nslookup {f.PortalUrl.DnsSafeHost} | awk '/^Address/ && $NF ~ /^[0-9.]+$/ {{ a = $NF }} END {{ print a }}')\""
-                : $"uci set opennds.@opennds[0].{option}={Quoted(value)}");
+                : $"uci set opennds.@opennds[0].{option}={PasteText.Shell(value)}");
         }
         if (f.PortalUrl.Scheme == Uri.UriSchemeHttps)
         {
@@ -87,8 +87,8 @@ internal static class OpenNdsRecipe
         }
         foreach (var list in (string[])["walledgarden_fqdn_list", "preauthenticated_users"]) lines.Add($"uci -q delete opennds.@opennds[0].{list}");
         // A name opens what is below it as well: dnsmasq matches whole domains.
-        lines.AddRange(f.Garden.Where(h => !h.IsNetwork).Select(h => $"uci add_list opennds.@opennds[0].walledgarden_fqdn_list={Quoted(h.Name)}"));
-        lines.AddRange(f.Garden.Where(h => h.IsNetwork).Select(h => $"uci add_list opennds.@opennds[0].preauthenticated_users={Quoted("allow tcp to " + h.Text)}"));
+        lines.AddRange(f.Garden.Where(h => !h.IsNetwork).Select(h => $"uci add_list opennds.@opennds[0].walledgarden_fqdn_list={PasteText.Shell(h.Name)}"));
+        lines.AddRange(f.Garden.Where(h => h.IsNetwork).Select(h => $"uci add_list opennds.@opennds[0].preauthenticated_users={PasteText.Shell("allow tcp to " + h.Text)}"));
         lines.AddRange(["uci commit opennds", "service opennds restart"]);
         return string.Join('\n', lines);
     }
@@ -109,22 +109,5 @@ internal static class OpenNdsRecipe
         return string.Join('\n', lines);
     }
 
-    private static string Lan(PasteInFacts f) => string.Create(CultureInfo.InvariantCulture,
-        $"""
-        uci set dhcp.lan.ra='disabled'
-        uci set dhcp.lan.dhcpv6='disabled'
-        uci -q delete network.lan.ip6assign
-        uci set network.lan.ipv6='0'
-        uci set dhcp.lan.leasetime='{PasteInFacts.LeaseSeconds / 3600}h'
-        for i in $(uci show wireless | sed -n 's/^wireless\.\(.*\)=wifi-iface$/\1/p'); do uci set wireless.$i.isolate='1'; done
-        uci commit
-        opkg install sqm-scripts 2>/dev/null || apk add sqm-scripts
-        service network restart
-        service dnsmasq restart
-        """).ReplaceLineEndings("\n");
-
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>One word of a shell, whatever is in it.</summary>
-    private static string Quoted(string text) => "'" + string.Concat(text.Where(c => !char.IsControl(c))).Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }
