@@ -87,6 +87,7 @@ public sealed partial class OneVoucherTests
         Assert.Equal("Access-Accept", welcome.Reply?.Code);
         Assert.InRange(long.Parse(welcome.Reply!["Mikrotik-Total-Limit"] ?? "0", CultureInfo.InvariantCulture), 1, Quota - 1_800_000);
         await AcctAsync(first, "mikrotik", "Start", code, mac, 0, 0);
+        await Eventually.TrueAsync("the MikroTik's Start", async () => (await SessionsAsync(hotspot)).Count(IsOpen) == 2);
         Assert.Equal("Access-Reject", (await AuthAsync(first, "coova", code, "02-00-00-00-77-33")).Reply?.Code);
         await AcctAsync(first, "mikrotik", "Stop", code, mac, 5, 600_000);
         await Eventually.TrueAsync("the MikroTik's record", async () => (await SessionsAsync(hotspot)).Any(s => !IsOpen(s) && Octets(s) == 600_000));
@@ -108,7 +109,7 @@ public sealed partial class OneVoucherTests
         Assert.InRange(used.Sum(Octets), Quota, Quota + Overrun);
 
         // An hour later, half an hour after midnight, the day's quota is whole again, at every gateway.
-        await hotspot.StopAsync();
+        await hotspot.KillAsync();
         await File.WriteAllBytesAsync(folder.At("zones/Lab"), ZoneFile(offset + TimeSpan.FromHours(1)), TestContext.Current.CancellationToken);
         await hotspot.ServeAsync();
         var renewed = await AuthAsync(first, "mikrotik", code, mac);
@@ -156,7 +157,7 @@ public sealed partial class OneVoucherTests
 
     private static Task ToldAsync(OpenNdsLab lab, Phone phone, long octets) => Eventually.TrueAsync(
         "openNDS's next look at its counters",
-        async () => long.Parse((await lab.ClientsAsync()).GetProperty(phone.Mac).GetProperty("download_this_session").GetString()!, CultureInfo.InvariantCulture) >= octets / 1024);
+        async () => long.Parse((await lab.ClientsAsync()).GetProperty(phone.Mac).GetProperty("download_this_session").GetString()!, CultureInfo.InvariantCulture) >= octets / 1024, TimeSpan.FromSeconds(60));
 
     private static Task<RadclientResult> AuthAsync(OpenNdsLab lab, string nas, string code, string mac) => Radclient.SendAsync(lab.Upstream,
         $"User-Name={code},User-Password={code},Calling-Station-Id={mac},NAS-Identifier={nas},Message-Authenticator=0x00", OpenNdsLab.PortalAddress, 1812, "auth", ServedCity.Secret);
