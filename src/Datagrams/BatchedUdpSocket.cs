@@ -18,6 +18,7 @@ internal sealed class BatchedUdpSocket : DatagramSocket
     private readonly DatagramEndPoint _local;
     private readonly Thread[] _threads;
     private readonly int _descriptor;
+    private readonly HashSet<KernelBatch> _batches = [];
     private volatile bool _stopped;
 
     public BatchedUdpSocket(Socket socket, DatagramHandler handler, DatagramOptions options)
@@ -117,6 +118,12 @@ internal sealed class BatchedUdpSocket : DatagramSocket
             if (thread != Thread.CurrentThread)
                 thread.Join();
         }
+        // Closing a socket waits until nobody holds its descriptor: a batch that somebody keeps for later would hold it for ever.
+        lock (_batches)
+        {
+            foreach (var batch in _batches)
+                batch.LetGo();
+        }
         _socket.Dispose();
     }
 
@@ -128,12 +135,17 @@ internal sealed class BatchedUdpSocket : DatagramSocket
         private int _count;
         private int _failed;
         private bool _taken;
+        private bool _disposed;
 
         public KernelBatch(BatchedUdpSocket owner, int capacity)
         {
             _owner = owner;
             _buffers = new MessageBuffers(capacity, owner._options.MaxDatagram, owner.IsIPv6);
-            owner._socket.SafeHandle.DangerousAddRef(ref _taken); // so that a batch in use never writes to somebody else's descriptor
+            lock (owner._batches)
+            {
+                owner._socket.SafeHandle.DangerousAddRef(ref _taken); // so that a batch in use never writes to somebody else's descriptor
+                owner._batches.Add(this);
+            }
         }
 
         public BatchedUdpSocket Owner => _owner;
@@ -157,25 +169,49 @@ internal sealed class BatchedUdpSocket : DatagramSocket
 
         private int SendAll()
         {
+            lock (_buffers)
+            {
+                return SendHeld();
+            }
+        }
+
+        private int SendHeld()
+        {
             var failed = 0;
             for (var sent = 0; sent < _count;)
             {
-                var now = _owner._stopped ? -1 : SendMany(_owner._descriptor, _buffers.Slots + sent, (uint)(_count - sent), 0);
+                var now = _owner._stopped || !_taken ? -1 : SendMany(_owner._descriptor, _buffers.Slots + sent, (uint)(_count - sent), 0);
                 if (now > 0)
                     sent += now;
-                else if (_owner._stopped || Marshal.GetLastPInvokeError() != EINTR)
+                else if (_owner._stopped || !_taken || Marshal.GetLastPInvokeError() != EINTR)
                     (sent, failed) = (sent + 1, failed + 1); // the first of the rest cannot leave: go on with the next
             }
             _count = 0;
             return failed;
         }
 
+        /// <summary>Lets go of the descriptor; what is still to be sent counts as failed.</summary>
+        public void LetGo()
+        {
+            lock (_buffers)
+            {
+                if (!_taken)
+                    return;
+                _taken = false;
+                _owner._socket.SafeHandle.DangerousRelease();
+            }
+        }
+
         public override void Dispose()
         {
-            if (!_taken)
+            if (_disposed)
                 return;
-            _taken = false;
-            _owner._socket.SafeHandle.DangerousRelease();
+            _disposed = true;
+            LetGo();
+            lock (_owner._batches)
+            {
+                _owner._batches.Remove(this);
+            }
             _buffers.Dispose();
         }
 

@@ -48,6 +48,17 @@ public sealed class UdpTests
     }
 
     [Fact]
+    public async Task A_batch_that_is_kept_does_not_keep_its_socket_from_closing()
+    {
+        var socket = new UdpDatagrams().Open(new IPEndPoint(IPAddress.Loopback, 0), (_, _, in _) => { }, new DatagramOptions());
+        using var batch = socket.OpenBatch(4);
+        var to = new DatagramPath(new DatagramEndPoint(socket.LocalEndPoint), default);
+        await Task.Run(socket.Dispose, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        batch.Add([1], to);
+        Assert.Equal(1, batch.Flush());
+    }
+
+    [Fact]
     public void A_socket_on_all_addresses_answers_from_the_address_that_was_asked()
     {
         if (!UdpDatagrams.BatchingAvailable)
