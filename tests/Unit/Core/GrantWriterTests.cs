@@ -14,7 +14,7 @@ public class GrantWriterTests
         var table = portal.Get<GrantTable>();
         var grants = await Task.WhenAll(Enumerable.Range(0, 450).Select(i => Task.Run(() => table.IssueAsync(
             $"phone:{i}", 1, $"02-00-00-00-{i >> 8:X2}-{i & 255:X2}", 1, "click-through", DateTimeOffset.UtcNow.AddHours(1),
-            new Consent { At = DateTimeOffset.UtcNow, PersonKey = $"phone:{i}", Purpose = "terms", Wording = "w" }))));
+            new Consent { At = DateTimeOffset.UtcNow, PersonKey = $"phone:{i}", Purpose = "terms", Wording = "w" }, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken)));
         Assert.Equal(450, grants.Select(g => g.Id).Distinct().Count());
         Assert.All(grants, g => Assert.Equal((g.Id, g.Mac), (table.Find(g.UserName)!.Id, table.Find(g.UserName)!.Mac)));
         Assert.Equal(grants.Select(g => g.UserName).Order(), (await portal.RowsAsync<Grant>()).Select(g => g.UserName).Order());
@@ -27,9 +27,9 @@ public class GrantWriterTests
         await using var portal = await TestPortal.StartAsync();
         var table = portal.Get<GrantTable>();
         var unusable = new Consent { At = DateTimeOffset.UtcNow, PersonKey = null!, Purpose = "terms", Wording = "w" };
-        await Assert.ThrowsAnyAsync<Exception>(() => table.IssueAsync("phone:1", 1, "02-00-00-00-00-01", 1, "click-through", DateTimeOffset.UtcNow.AddHours(1), unusable));
+        await Assert.ThrowsAnyAsync<Exception>(() => table.IssueAsync("phone:1", 1, "02-00-00-00-00-01", 1, "click-through", DateTimeOffset.UtcNow.AddHours(1), unusable, TestContext.Current.CancellationToken));
         Assert.Null(table.OfPhone("02-00-00-00-00-01"));
         Assert.Empty(await portal.RowsAsync<Grant>());
-        Assert.NotNull(await table.IssueAsync("phone:2", 1, "02-00-00-00-00-02", 1, "click-through", DateTimeOffset.UtcNow.AddHours(1)));
+        Assert.NotNull(await table.IssueAsync("phone:2", 1, "02-00-00-00-00-02", 1, "click-through", DateTimeOffset.UtcNow.AddHours(1), cancel: TestContext.Current.CancellationToken));
     }
 }
