@@ -40,13 +40,15 @@ public sealed class SessionBook
         Siblings.Put(session);
         if (session.EndedAt is not null)
         {
-            if (!_open.TryRemove(session.Id, out _)) return;
+            if (!_open.TryRemove(session.Id, out var last)) return;
             if (session.PersonKey is { } person) Change(_byPerson, person, session.Id, null);
-            Change(_byPhone, (session.NasId, session.Mac), session.Id, null);
+            Change(_byPhone, (session.NasId, last.Mac), session.Id, null);
             if (_byNas.TryGetValue(session.NasId, out var ofNas)) ofNas.TryRemove(session.Id, out _);
             if (session.AccessPointId is { } at && _byAccessPoint.TryGetValue(at, out var here)) here.TryRemove(session.Id, out _);
             return;
         }
+        // A gateway that does not tell the phone at first (openNDS level 0) tells it later.
+        if (_open.TryGetValue(session.Id, out var was) && was.Mac != session.Mac) Change(_byPhone, (was.NasId, was.Mac), session.Id, null);
         _open[session.Id] = session;
         if (session.PersonKey is { } key) Change(_byPerson, key, session.Id, session);
         Change(_byPhone, (session.NasId, session.Mac), session.Id, session);

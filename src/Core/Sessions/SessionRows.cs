@@ -24,7 +24,7 @@ internal static class SessionRows
     }
 
     private static Change Compare(Session was, Session now) =>
-        was.StartedAt != now.StartedAt || was.FramedIp != now.FramedIp || was.PersonKey != now.PersonKey || was.GrantId != now.GrantId || was.PlanId != now.PlanId
+        was.StartedAt != now.StartedAt || was.Mac != now.Mac || was.FramedIp != now.FramedIp || was.PersonKey != now.PersonKey || was.GrantId != now.GrantId || was.PlanId != now.PlanId
             || was.SignIn != now.SignIn || was.InputBase != now.InputBase || was.OutputBase != now.OutputBase ? Change.Whole
         : was.EndedAt != now.EndedAt || was.EndIsAssumed != now.EndIsAssumed || was.TerminateCause != now.TerminateCause ? Change.End : Change.Figures;
 

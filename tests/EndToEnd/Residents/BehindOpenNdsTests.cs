@@ -19,8 +19,10 @@ namespace HotspotManager.EndToEnd.Residents;
 /// our script runs on the router; level 3 is openNDS's own: authmon, and its logger for the counters. With HOTSPOT_SCREENSHOTS=FOLDER each step is also kept as an image there.
 /// </summary>
 [Collection<OneAfterAnother>]
-public sealed partial class BehindOpenNdsTests
+public sealed partial class BehindOpenNdsTests : IDisposable
 {
+    private readonly TemporaryFolder _tls = new("portal-tls");
+
     private const string Script = "/etc/opennds/hotspot.sh", PortalName = "portal.lab.example";
     private const string FirstPage = "http://berita.example/kota";
 
@@ -122,6 +124,9 @@ public sealed partial class BehindOpenNdsTests
         Assert.True(answer.ExitCode == 0, answer.Output + answer.Errors);
     }
 
+    /// <inheritdoc />
+    public void Dispose() => _tls.Dispose();
+
     private static async Task<OpenNdsLab> LabAsync(int level, TestAuthority authority) => await OpenNdsLab.CreateAsync(new OpenNdsOptions
     {
         FasLevel = level,
@@ -135,15 +140,14 @@ public sealed partial class BehindOpenNdsTests
         Authority = authority.Pem,
     });
 
-    private static async Task<HotspotProcess> PrepareAsync(OpenNdsLab lab, TestAuthority authority)
+    private async Task<HotspotProcess> PrepareAsync(OpenNdsLab lab, TestAuthority authority)
     {
-        var files = Directory.CreateTempSubdirectory("portal-tls-").FullName;
         using var certificate = authority.Issue(PortalName, [PortalName]);
-        await File.WriteAllTextAsync(Path.Combine(files, "portal.pem"), certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(Path.Combine(files, "portal.key"), certificate.KeyPem());
+        _tls.Write("portal.pem", certificate.ExportCertificatePem());
+        _tls.Write("portal.key", certificate.KeyPem());
         var hotspot = HotspotProcess.Prepare(lab.Upstream, OpenNdsLab.PortalAddress,
             $"--Portal:Url=http://{OpenNdsLab.PortalAddress}:8080;https://{OpenNdsLab.PortalAddress}:8443",
-            $"--Portal:Certificate={files}/portal.pem", $"--Portal:CertificateKey={files}/portal.key");
+            $"--Portal:Certificate={_tls.At("portal.pem")}", $"--Portal:CertificateKey={_tls.At("portal.key")}");
         await hotspot.CommandAsync(
             $"ap add lab-ap --area {ServedCity.Area} --address {OpenNdsLab.RouterAddress} --secret {ServedCity.Secret} --gateway opennds --gateway-key {lab.Options.FasKey}");
         await hotspot.CommandAsync("plan add drop --minutes 60 --down-kbps 8000 --up-kbps 2000 --mb 1");

@@ -235,12 +235,17 @@ public class AuthmonTests
         Assert.Equal("", await router.RunAsync("auth_client", "02:aa:bb:cc:dd:ee", "redir", "agent", "10.77.0.9", "99999999", query["custom"]!));
         await CountersTests.PostAsync(portal, $"client_auth {ticket.Grant} 02:aa:bb:cc:dd:ee {Token} 0 0 1000 4600");
         await TestPortal.UntilAsync(() => portal.Get<SessionBook>().All.Single().Mac == LoginFlowTests.PhoneMac);
+        var nas = portal.Get<SessionBook>().All.Single().NasId;
+        Assert.Single(portal.Get<SessionBook>().OfPhone(nas, LoginFlowTests.PhoneMac));
         // Another client's token does not speak for this grant.
         await CountersTests.PostAsync(portal, $"ndsctl_deauth {ticket.Grant} 02:aa:bb:cc:dd:01 99999999 5 5 1000 1001");
         await Task.Delay(300, TestContext.Current.CancellationToken);
         Assert.Equal(1, portal.Get<SessionBook>().Count);
         await CountersTests.PostAsync(portal, $"ndsctl_deauth {ticket.Grant} 02:aa:bb:cc:dd:ee {Token} 5 5 1000 1001");
         await TestPortal.UntilAsync(() => portal.Get<SessionBook>().Count == 0);
+        Assert.Equal(LoginFlowTests.PhoneMac, Assert.Single(await portal.SessionsAsync()).Mac);
+        Assert.Empty(portal.Get<SessionBook>().OfPhone(nas, LoginFlowTests.PhoneMac));
+        Assert.Empty(portal.Get<SessionBook>().OfPhone(nas, ""));
     }
 
     [Fact]

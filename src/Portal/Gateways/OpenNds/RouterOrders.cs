@@ -80,7 +80,8 @@ public sealed partial class RouterOrders(
             else if (putOut.TryGetValue(session.NasId, out var macs)) macs.Add(session.Mac);
             else putOut[session.NasId] = [session.Mac];
         }
-        Volatile.Write(ref _toPutOut, putOut.ToDictionary(o => o.Key, o => o.Value.Distinct().ToArray()));
+        // At level 0 a phone's address is not known before the script's first message: the order stands until then.
+        Volatile.Write(ref _toPutOut, putOut.ToDictionary(o => o.Key, o => o.Value.Where(m => m.Length > 0).Distinct().ToArray()));
         if (finished.Count == 0) return;
         await writer.WriteAsync(async db =>
         {
