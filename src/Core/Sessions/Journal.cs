@@ -49,6 +49,7 @@ public sealed partial class Journal : IHostedService, IDisposable
     private JournalGroup _gathering = new();
     private JournalGroup _flushing = new();
     private long _last;
+    private long _lastFlush;
     private bool _stopping;
 
     public Journal(IDbContextFactory<HotspotDb> databases, DataFolder folder, DatabaseOptions options, DiskReserve reserve, DiskAlarm disk, TimeProvider time, ILogger<Journal> log)
@@ -67,6 +68,9 @@ public sealed partial class Journal : IHostedService, IDisposable
 
     /// <summary>Whether this is a journal's thread: <see cref="Told"/> comes.</summary>
     public static bool IsTelling => t_telling;
+
+    /// <summary>Whether records came just now.</summary>
+    internal bool IsBusy => _time.GetElapsedTime(Volatile.Read(ref _lastFlush)) < TimeSpan.FromMilliseconds(50);
 
     /// <summary>What is on disk and waits to be folded.</summary>
     internal UnfoldedRecords Unfolded { get; }
@@ -177,6 +181,7 @@ public sealed partial class Journal : IHostedService, IDisposable
     private void Flush(JournalGroup group)
     {
         var stored = Write(group);
+        Volatile.Write(ref _lastFlush, _time.GetTimestamp());
         if (stored)
         {
             StoredRecords.Add(group.Count);

@@ -25,8 +25,13 @@ public sealed partial class JournalFollower(
     private const int CommitOrder = 4;
     private const int LargestBatch = 5000;
 
+    /// <summary>In a flood gateways' answers come first: between full batches the fold leaves the processor to them for so many times as long as it took.</summary>
+    private const int Courtesy = 4;
+
     /// <summary>Records of one session that come within this time are one write.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
+
+    private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(50), LongestRest = TimeSpan.FromSeconds(1);
 
     private readonly SegmentFolder _folder = new(folder.Journal);
     private readonly Nudge _nudge = new();
@@ -98,6 +103,7 @@ public sealed partial class JournalFollower(
     {
         while (true)
         {
+            var began = time.GetTimestamp();
             var batch = await writer.WriteAsync(db => FoldBatchAsync(db, cancel), cancel);
             if (batch is null) return;
             foreach (var session in batch.Sessions) sessions.Put(session);
@@ -107,6 +113,8 @@ public sealed partial class JournalFollower(
             feed.Nudge();
             Folded?.Invoke(batch.Sessions);
             if (!batch.Full) return;
+            var until = Courtesy * time.GetElapsedTime(began);
+            for (var rested = TimeSpan.Zero; journal.IsBusy && rested < until && rested < LongestRest; rested += ShortRest) await Task.Delay(ShortRest, cancel);
         }
     }
 

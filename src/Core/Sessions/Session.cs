@@ -54,7 +54,6 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
         entity.HasIndex(s => new { s.NasId, s.AcctSessionId });
         entity.HasIndex(s => s.EndedAt);
         entity.HasIndex(s => new { s.AccessPointId, s.StartedAt });
-        entity.HasIndex(s => s.StartedAt);
     }
 }
 
