@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace HotspotManager.Console.Measures;
 
 /// <summary>
 /// Listens to every meter named <c>HotspotManager.*</c> in this process and keeps its sums, last values and buckets, so that /metrics can be
 /// written at any moment. Observable instruments are asked when the page is. Labels beyond <see cref="SeriesLimit"/> for one instrument are
-/// not kept: a label that names a phone or a person would otherwise grow without end.
+/// not kept: a label that names a phone or a person would otherwise grow without end. A measurement with labels seen before allocates nothing.
 /// </summary>
 public sealed class MeterCollector : IDisposable
 {
@@ -14,6 +15,8 @@ public sealed class MeterCollector : IDisposable
 
     // Seconds, as Prometheus' client libraries have them by default: 5 ms to 10 s; an instrument that measures finer says so itself.
     private static readonly double[] Bounds = [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10];
+
+    private const int LongestKey = 512;
 
     private readonly MeterListener listener = new();
     private readonly Dictionary<Instrument, Kept> kept = [];
@@ -25,16 +28,17 @@ public sealed class MeterCollector : IDisposable
         listener.InstrumentPublished = (instrument, l) =>
         {
             if (!instrument.Meter.Name.StartsWith("HotspotManager.", StringComparison.Ordinal)) return;
-            lock (gate) kept.TryAdd(instrument, new Kept(KindOf(instrument), AddsUp(instrument), BoundsOf(instrument)));
-            l.EnableMeasurementEvents(instrument);
+            var into = new Kept(KindOf(instrument), AddsUp(instrument), BoundsOf(instrument));
+            lock (gate) kept[instrument] = into;
+            l.EnableMeasurementEvents(instrument, into);
         };
-        listener.SetMeasurementEventCallback<byte>((i, v, t, _) => Take(i, v, t));
-        listener.SetMeasurementEventCallback<short>((i, v, t, _) => Take(i, v, t));
-        listener.SetMeasurementEventCallback<int>((i, v, t, _) => Take(i, v, t));
-        listener.SetMeasurementEventCallback<long>((i, v, t, _) => Take(i, v, t));
-        listener.SetMeasurementEventCallback<float>((i, v, t, _) => Take(i, v, t));
-        listener.SetMeasurementEventCallback<double>((i, v, t, _) => Take(i, v, t));
-        listener.SetMeasurementEventCallback<decimal>((i, v, t, _) => Take(i, (double)v, t));
+        listener.SetMeasurementEventCallback<byte>((_, v, t, into) => Take((Kept)into!, v, t));
+        listener.SetMeasurementEventCallback<short>((_, v, t, into) => Take((Kept)into!, v, t));
+        listener.SetMeasurementEventCallback<int>((_, v, t, into) => Take((Kept)into!, v, t));
+        listener.SetMeasurementEventCallback<long>((_, v, t, into) => Take((Kept)into!, v, t));
+        listener.SetMeasurementEventCallback<float>((_, v, t, into) => Take((Kept)into!, v, t));
+        listener.SetMeasurementEventCallback<double>((_, v, t, into) => Take((Kept)into!, v, t));
+        listener.SetMeasurementEventCallback<decimal>((_, v, t, into) => Take((Kept)into!, (double)v, t));
         listener.Start();
     }
 
@@ -44,31 +48,53 @@ public sealed class MeterCollector : IDisposable
         listener.RecordObservableInstruments();
         lock (gate)
         {
-            return [.. kept.Where(k => k.Value.Series.Count > 0)
-                .Select(k => new MetricFamily(k.Key.Name, k.Value.Kind, k.Key.Description ?? "", [.. k.Value.Series.Values.Select(s => s.Read())]))];
+            return [.. kept.Select(k => new MetricFamily(k.Key.Name, k.Value.Kind, k.Key.Description ?? "", k.Value.Read())).Where(f => f.Series.Count > 0)];
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => listener.Dispose();
 
-    private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    // Runs within whatever is measured, a poll or a RADIUS request: labels that were seen before cost no garbage.
+    private static void Take(Kept into, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = new KeyValuePair<string, string>[tags.Length];
-        for (var i = 0; i < tags.Length; i++) labels[i] = new(tags[i].Key, tags[i].Value?.ToString() ?? "");
-        Array.Sort(labels, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-        var key = string.Join('\u001f', labels.Select(l => l.Key + '\u001e' + l.Value));
-        lock (gate)
+        Span<char> space = stackalloc char[LongestKey];
+        var length = Write(tags, space);
+        lock (into)
         {
-            if (!kept.TryGetValue(instrument, out var into)) return;
-            if (!into.Series.TryGetValue(key, out var series))
-            {
-                if (into.Series.Count >= SeriesLimit) return;
-                into.Series[key] = series = new KeptSeries(labels, into.Kind == "histogram" ? into.Bounds : []);
-            }
-
+            if ((length < 0 || !into.AsGiven.TryGetValue(space[..length], out var series)) && !into.TryAdd(tags, length < 0 ? null : space[..length].ToString(), out series)) return;
             series.Take(value, into.Adds);
         }
+    }
+
+    // The labels in the order they were given; -1 when they are too long for that.
+    private static int Write(ReadOnlySpan<KeyValuePair<string, object?>> tags, Span<char> to)
+    {
+        var length = 0;
+        foreach (var (key, value) in tags)
+        {
+            if (!Append(key, to, ref length) || !Append("\u001e", to, ref length) || !Append(value, to, ref length) || !Append("\u001f", to, ref length)) return -1;
+        }
+
+        return length;
+    }
+
+    private static bool Append(object? value, Span<char> to, ref int length)
+    {
+        int written;
+        if (value is ISpanFormattable number)
+        {
+            if (!number.TryFormat(to[length..], out written, default, CultureInfo.InvariantCulture)) return false;
+        }
+        else
+        {
+            var text = value as string ?? value?.ToString() ?? "";
+            if (!text.TryCopyTo(to[length..])) return false;
+            written = text.Length;
+        }
+
+        length += written;
+        return true;
     }
 
     private static string KindOf(Instrument instrument)
@@ -94,7 +120,33 @@ public sealed class MeterCollector : IDisposable
 
         public bool Adds { get; } = adds;
 
-        public Dictionary<string, KeptSeries> Series { get; } = new(StringComparer.Ordinal);
+        /// <summary>Found by the labels in the order they were given: what <see cref="TryAdd"/> has resolved before.</summary>
+        public Dictionary<string, KeptSeries>.AlternateLookup<ReadOnlySpan<char>> AsGiven { get; } =
+            new Dictionary<string, KeptSeries>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+        private readonly Dictionary<string, KeptSeries> series = new(StringComparer.Ordinal);
+
+        public IReadOnlyList<MetricSeries> Read()
+        {
+            lock (this) return [.. series.Values.Select(s => s.Read())];
+        }
+
+        /// <summary>The series of these labels in whatever order; false when there are too many.</summary>
+        public bool TryAdd(ReadOnlySpan<KeyValuePair<string, object?>> tags, string? asGiven, out KeptSeries found)
+        {
+            var labels = new KeyValuePair<string, string>[tags.Length];
+            for (var i = 0; i < tags.Length; i++) labels[i] = new(tags[i].Key, Convert.ToString(tags[i].Value, CultureInfo.InvariantCulture) ?? "");
+            Array.Sort(labels, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+            var key = string.Join('\u001f', labels.Select(l => l.Key + '\u001e' + l.Value));
+            if (!series.TryGetValue(key, out found!))
+            {
+                if (series.Count >= SeriesLimit) return false;
+                series[key] = found = new KeptSeries(labels, Kind == "histogram" ? Bounds : []);
+            }
+
+            if (asGiven is not null && AsGiven.Dictionary.Count < SeriesLimit) AsGiven.Dictionary[asGiven] = found;
+            return true;
+        }
     }
 
     private sealed class KeptSeries(KeyValuePair<string, string>[] labels, double[] bounds)

@@ -50,6 +50,11 @@ public sealed class PrometheusTextTests
         ours.CreateUpDownCounter<int>("test.updown").Add(-1);
         ours.CreateObservableGauge("test.observed", () => 12.5);
         ours.CreateHistogram<double>("test.seconds").Record(0.02);
+        var twice = ours.CreateCounter<long>("test.twice");
+        twice.Add(1, new("b", 7), new("a", new string('x', 600)));
+        twice.Add(1, new("a", new string('x', 600)), new("b", 7));
+        twice.Add(1, new("a", DayOfWeek.Monday), new("b", null));
+        twice.Add(4, new("b", ""), new("a", "Monday"));
         other.CreateCounter<long>("other.count").Add(1);
 
         var text = PrometheusText.Write(collector.Families());
@@ -59,6 +64,8 @@ public sealed class PrometheusTextTests
         Assert.Contains("test_updown -1\n", text, StringComparison.Ordinal);
         Assert.Contains("test_observed 12.5\n", text, StringComparison.Ordinal);
         Assert.Contains("test_seconds_bucket{le=\"0.025\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains($"test_twice_total{{a=\"{new string('x', 600)}\",b=\"7\"}} 2\n", text, StringComparison.Ordinal);
+        Assert.Contains("test_twice_total{a=\"Monday\",b=\"\"} 5\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("other_count", text, StringComparison.Ordinal);
     }
 }

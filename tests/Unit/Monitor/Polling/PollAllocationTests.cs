@@ -1,4 +1,5 @@
 using System.Net;
+using HotspotManager.Console.Measures;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Series;
 using HotspotManager.Datagrams;
@@ -57,6 +58,7 @@ public sealed class PollAllocationTests
     {
         var time = new SimulatedTime();
         var network = new EchoNetwork();
+        using var collector = new MeterCollector(); // as in a process whose /metrics somebody may read
         using var metrics = new MonitorMetrics();
         var timing = PollTiming.ForInterval(TimeSpan.FromSeconds(5));
         var ring = new SampleRing();
@@ -95,5 +97,6 @@ public sealed class PollAllocationTests
         Assert.Equal(0, Run(600));
         Assert.Equal(DeviceState.Up, detector.StateOf(1));
         Assert.True(ring.Read(1, DateTimeOffset.MinValue).Length > polls + 100);
+        Assert.Contains(collector.Families(), f => f.Name == "hotspot.monitor.polls" && f.Series.Any(s => s.Value > 50 * 100));
     }
 }

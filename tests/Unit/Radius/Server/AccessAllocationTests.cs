@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using HotspotManager.Console.Measures;
 using HotspotManager.Core.Attempts;
 using HotspotManager.Datagrams;
 using HotspotManager.Radius.Server;
@@ -22,6 +23,7 @@ public sealed class AccessAllocationTests
     public async Task An_accept_allocates_a_name_a_MAC_and_a_candidate(string method)
     {
         var clock = new HandClock();
+        using var collector = new MeterCollector(); // as in a process whose /metrics somebody may read
         await using var room = await RadiusRoom.OpenAsync(clock);
         await room.AccountAsync("warga-000001", "kata sandi");
         var flow = room.Get<AccessFlow>();
