@@ -48,7 +48,7 @@ public static partial class CoreServices
     {
         services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>()
             .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>().AddSnapshot<GardenTable>().AddSnapshot<HoursTable>().AddSnapshot<CourierTable>();
-        services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>().AddSingleton<CodeDesk>().AddSingleton<ReturningPhones>();
+        services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>().AddSingleton<RateTurns>().AddSingleton<CodeDesk>().AddSingleton<ReturningPhones>();
         services.TryAddSingleton<CodeLimits>();
         services.AddWorker<DiskAlarm>().AddWorker<RevisionWatch>().AddWorker<FeedTail>().AddHostedService<BooksLoader>();
         services.AddWorker<Journal>().AddWorker<JournalFollower>().AddWorker<QuotaWatch>().AddWorker<LostSessions>().AddWorker<AttemptLog>().AddWorker<MessageDispatch>().AddWorker<OpenCodes>().AddWorker<RememberedPhones>().AddWorker<UpkeepService>();

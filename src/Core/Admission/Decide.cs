@@ -8,7 +8,15 @@ namespace HotspotManager.Core.Admission;
 /// <param name="DownKbps">Towards the phone, 1,000 bit/s.</param>
 /// <param name="UpKbps">From the phone, 1,000 bit/s.</param>
 /// <param name="Devices">Phones online at once.</param>
-public readonly record struct PlanFacts(long? Seconds, long? Octets, long? DailySeconds, long? DailyOctets, int DownKbps, int UpKbps, int Devices);
+/// <param name="Then">How it goes on once the data is used up; null: it ends then.</param>
+public readonly record struct PlanFacts(
+    long? Seconds, long? Octets, long? DailySeconds, long? DailyOctets, int DownKbps, int UpKbps, int Devices, SlowerFacts? Then = null);
+
+/// <summary>The rate after the data.</summary>
+/// <param name="DownKbps">Towards the phone, 1,000 bit/s.</param>
+/// <param name="UpKbps">From the phone, 1,000 bit/s.</param>
+/// <param name="InMidSession">Whether the gateway can be told while the phone is online; else the session ends, and the next one is slower.</param>
+public readonly record struct SlowerFacts(int DownKbps, int UpKbps, bool InMidSession);
 
 /// <summary>What was used of a plan: of the voucher or sign-in, and today.</summary>
 public readonly record struct UsedFacts(long Seconds, long Octets, long DaySeconds, long DayOctets);
@@ -31,7 +39,14 @@ public readonly record struct AdmissionFacts(
 /// <param name="InterimSeconds">Acct-Interim-Interval.</param>
 /// <param name="DownKbps">Towards the phone, 1,000 bit/s.</param>
 /// <param name="UpKbps">From the phone, 1,000 bit/s.</param>
-public readonly record struct Limits(long SessionSeconds, long? RemainingOctets, int IdleSeconds, int InterimSeconds, int DownKbps, int UpKbps);
+/// <param name="GraceOctets">What the gateway may let through beyond <paramref name="RemainingOctets"/> before it ends the session by itself: long enough to be told the slower rate.</param>
+/// <param name="IsSlow">The data is used up, and this is the rate afterwards.</param>
+public readonly record struct Limits(
+    long SessionSeconds, long? RemainingOctets, int IdleSeconds, int InterimSeconds, int DownKbps, int UpKbps, long GraceOctets = 0, bool IsSlow = false)
+{
+    /// <summary>The octets that a gateway which counts by itself is told.</summary>
+    public long? GatewayOctets => RemainingOctets + GraceOctets;
+}
 
 /// <summary>In or not, why, and within which limits.</summary>
 public readonly record struct Decision(Reason Reason, Limits Limits)
@@ -50,6 +65,9 @@ public static class Admissions
 
     /// <summary>Five minutes: what gateways can bear, and the most a quota can be behind (RFC 2869 2.1 asks for at least 60 s, better 600).</summary>
     public const int InterimSeconds = 300;
+
+    /// <summary>Where a slower rate follows the data: the least that RFC 2869 2.1 allows, because until a report tells of it the phone goes on fast.</summary>
+    public const int ShortInterimSeconds = 60;
 
     public static Decision Decide(in AdmissionFacts facts, DateTimeOffset now)
     {
@@ -70,12 +88,19 @@ public static class Admissions
         }
         // The session ends with the window, also where no order reaches the gateway.
         if (facts.ClosesAt is { } closes) seconds = Math.Min(seconds, Whole(closes - now));
+        if (plan.Then is { } then && Quota.IsSlow(plan, facts.Used))
+            return new Decision(Reason.Accepted, new Limits(Math.Max(1, seconds), null, IdleSeconds, Interim(seconds), then.DownKbps, then.UpKbps, IsSlow: true));
         long? octets = null;
         if (plan.Octets is { } data) octets = data - facts.Used.Octets;
         if (plan.DailyOctets is { } dayData) octets = Math.Min(octets ?? long.MaxValue, dayData - facts.Used.DayOctets);
-        var interim = (int)Math.Clamp(seconds / 4, 60, InterimSeconds);
-        return new Decision(Reason.Accepted, new Limits(Math.Max(1, seconds), octets, IdleSeconds, interim, plan.DownKbps, plan.UpKbps));
+        var turns = octets is not null && plan.Then is { InMidSession: true };
+        // One report may be lost.
+        var grace = turns ? 2L * ShortInterimSeconds * 1000 / 8 * (plan.DownKbps + plan.UpKbps) : 0;
+        return new Decision(Reason.Accepted, new Limits(
+            Math.Max(1, seconds), octets, IdleSeconds, turns ? ShortInterimSeconds : Interim(seconds), plan.DownKbps, plan.UpKbps, grace));
     }
+
+    private static int Interim(long seconds) => (int)Math.Clamp(seconds / 4, 60, InterimSeconds);
 
     private static Decision Refuse(Reason reason) => new(reason, default);
 
@@ -87,10 +112,14 @@ public static class Quota
 {
     public static Reason? Exceeded(in PlanFacts plan, in UsedFacts used)
     {
+        var ends = plan.Then is null;
         if (used.Seconds >= plan.Seconds) return Reason.TimeUsedUp;
-        if (used.Octets >= plan.Octets) return Reason.DataUsedUp;
+        if (ends && used.Octets >= plan.Octets) return Reason.DataUsedUp;
         if (used.DaySeconds >= plan.DailySeconds) return Reason.DailyTimeUsedUp;
-        if (used.DayOctets >= plan.DailyOctets) return Reason.DailyDataUsedUp;
+        if (ends && used.DayOctets >= plan.DailyOctets) return Reason.DailyDataUsedUp;
         return null;
     }
+
+    /// <summary>Whether the data is used up and the plan goes on slower.</summary>
+    public static bool IsSlow(in PlanFacts plan, in UsedFacts used) => plan.Then is not null && (used.Octets >= plan.Octets || used.DayOctets >= plan.DailyOctets);
 }

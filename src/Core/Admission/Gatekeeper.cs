@@ -25,7 +25,7 @@ public sealed record Candidate(string PersonKey, int PlanId, string? Password, V
 /// Finds who asks and gathers the facts of <see cref="Admissions.Decide"/>, from memory alone: no query, no await. One for RADIUS and portal.
 /// </summary>
 public sealed class Gatekeeper(
-    VoucherTable vouchers, AccountTable accounts, GrantTable grants, PlanTable plans, UsageBook usage, SessionBook sessions, HoursTable hours, CityClock clock)
+    VoucherTable vouchers, AccountTable accounts, GrantTable grants, PlanTable plans, UsageBook usage, SessionBook sessions, HoursTable hours, NetworkTable networks, CityClock clock)
 {
     /// <summary>Looks up voucher, account and grant, in that order; null when nobody is known by that name.</summary>
     public Candidate? Find(string userName)
@@ -52,7 +52,7 @@ public sealed class Gatekeeper(
         var signIn = candidate.CountsInAll ? person : candidate.Grant is { } grant ? usage.Of(grant.UsageKey, day) : default;
         var (otherDevices, uncounted) = Others(candidate.PersonKey, mac, now);
         var used = new UsedFacts(signIn.Seconds + (candidate.CountsInAll ? uncounted : 0), signIn.Octets, person.DaySeconds + uncounted, person.DayOctets);
-        var plan = plans.Find(candidate.PlanId) is { } row ? Of(row) : (PlanFacts?)null;
+        var plan = plans.Find(candidate.PlanId) is { } row ? Of(row, accessPoint is null ? RateChange.MidSession : networks.Current.RatesOf(accessPoint.NasId)) : (PlanFacts?)null;
         DateTimeOffset? ends = candidate.Voucher?.ExpiresAt;
         if (candidate.Grant is { } g && (ends is null || g.ExpiresAt < ends)) ends = g.ExpiresAt;
         var open = hours.Of(accessPoint?.AreaCode, candidate.PlanId, now);
@@ -61,8 +61,11 @@ public sealed class Gatekeeper(
         return new AdmissionFacts(known, plan, used, otherDevices, ends, clock.NextMidnight(now), open.Until);
     }
 
-    public static PlanFacts Of(Plan plan) => new(plan.Minutes * 60L, plan.Mb * 1_000_000L, plan.DailyMinutes * 60L, plan.DailyMb * 1_000_000L,
-        plan.DownKbps, plan.UpKbps, plan.Devices);
+    /// <param name="plan">The plan.</param>
+    /// <param name="rates">What the gateway in question can: where it knows no rates, going on slower would be going on as before.</param>
+    public static PlanFacts Of(Plan plan, RateChange rates = RateChange.MidSession) => new(plan.Minutes * 60L, plan.Mb * 1_000_000L, plan.DailyMinutes * 60L, plan.DailyMb * 1_000_000L,
+        plan.DownKbps, plan.UpKbps, plan.Devices,
+        rates != RateChange.Never && plan is { ThenDownKbps: { } down, ThenUpKbps: { } up } ? new SlowerFacts(down, up, rates == RateChange.MidSession) : null);
 
     private static Reason Known(Candidate candidate, string mac, AccessPoint? accessPoint, DateTimeOffset now)
     {

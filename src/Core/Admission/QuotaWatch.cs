@@ -9,11 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace HotspotManager.Core.Admission;
 
 /// <summary>
-/// After each fold, and once in half a minute, looks at the running sessions: what is used up, revoked or over is ordered to end; where several devices share
-/// a balance, a gateway that would let through far more than is left is ordered to be told anew (<see cref="Allowance"/>).
+/// After each fold, and once in half a minute, looks at the running sessions: what is used up, revoked or over is ordered to end, or to go on slower where the plan
+/// says so (<see cref="RateTurns"/>); where several devices share a balance, a gateway that would let through far more than is left is ordered to be told anew
+/// (<see cref="Allowance"/>).
 /// </summary>
 public sealed partial class QuotaWatch(
-    JournalFollower follower, SessionBook sessions, PlanTable plans, RunningLimits limits, StoreWriter writer, FeedTail feed, TimeProvider time,
+    JournalFollower follower, SessionBook sessions, PlanTable plans, RunningLimits limits, RateTurns turns, StoreWriter writer, FeedTail feed, TimeProvider time,
     ILogger<QuotaWatch> log) : BackgroundService
 {
     private static readonly TimeSpan LookAtAll = TimeSpan.FromSeconds(30);
@@ -71,25 +72,33 @@ public sealed partial class QuotaWatch(
         foreach (var old in _ordered.Where(o => now - o.Value > TimeSpan.FromMinutes(5))) _ordered.TryRemove(old);
         var look = (all ? sessions.All : touched.Values).Where(s => !_ordered.ContainsKey(s.Id)).ToList();
         var orders = look.Select(s => (Session: s, Why: Over(s))).Where(o => o.Why is not null).ToList();
-        var stale = look.Except(orders.Select(o => o.Session)).Where(s => IsToldTooMuch(s, now)).ToList();
-        if (orders.Count == 0 && stale.Count == 0) return;
+        var rest = look.Except(orders.Select(o => o.Session)).ToList();
+        var turning = rest.Where(s => PlanOf(s) is { } plan && turns.IsDue(s, plan, now)).ToList();
+        var stale = rest.Except(turning).Where(s => IsToldTooMuch(s, now)).ToList();
+        if (orders.Count + turning.Count + stale.Count == 0) return;
         await writer.WriteAsync(async db =>
         {
             foreach (var (session, why) in orders)
             {
-                try
-                {
-                    await SessionOrders.DisconnectAsync(db, session.Id, "quota", Admission.ReasonTexts.Metric(why!.Value), now, cancel);
-                }
-                catch (RefusedException)
-                {
-                    // It ended by itself in the meantime: nothing is left to order.
-                }
+                await UnlessEndedAsync(() => SessionOrders.DisconnectAsync(db, session.Id, "quota", ReasonTexts.Metric(why!.Value), now, cancel));
                 _ordered[session.Id] = now;
             }
+            foreach (var session in turning) await UnlessEndedAsync(() => turns.OrderAsync(db, session, PlanOf(session)!, now, cancel));
             await SessionOrders.RelimitAsync(db, stale, "quota", "several devices share what is left", now, cancel);
         }, cancel);
         feed.Nudge();
+    }
+
+    /// <summary>A session may end by itself before its order is written: then nothing is left to order.</summary>
+    private static async Task UnlessEndedAsync(Func<Task> order)
+    {
+        try
+        {
+            await order();
+        }
+        catch (RefusedException)
+        {
+        }
     }
 
     /// <summary>Notes what the gateway is told when it is first seen and each time it is ordered to be told anew.</summary>
@@ -117,6 +126,7 @@ public sealed partial class QuotaWatch(
             if (session.EndedAt is null) continue;
             _ordered.TryRemove(session.Id, out _);
             _told.TryRemove(session.Id, out _);
+            turns.Forget(session.Id);
         }
         if (!_touched.IsEmpty) _nudge.Give();
     }

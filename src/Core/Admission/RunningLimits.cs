@@ -29,12 +29,25 @@ public sealed class RunningLimits(UsageBook usage, SessionBook sessions, GrantTa
         var used = Used(session, now);
         used = used with { Seconds = used.Seconds + uncounted, DaySeconds = used.DaySeconds + uncounted };
         return Admissions.Decide(
-            new AdmissionFacts(Known(session, now), Gatekeeper.Of(plan), used, 0, EndsAt(session), clock.NextMidnight(now), Hours(session, now).Until), now);
+            new AdmissionFacts(Known(session, now), Facts(session, plan), used, 0, EndsAt(session), clock.NextMidnight(now), Hours(session, now).Until), now);
     }
 
     /// <summary>Why it must end, judged by what records have told alone; null: it may go on.</summary>
     public Reason? Over(Session session, Plan plan, DateTimeOffset now) =>
-        Known(session, now) is var reason and not Reason.Accepted ? reason : Quota.Exceeded(Gatekeeper.Of(plan), Used(session, now));
+        Known(session, now) is var reason and not Reason.Accepted ? reason : Quota.Exceeded(Facts(session, plan), Used(session, now));
+
+    /// <summary>Whether its data is used up and it shall go on slower; and whether that was so already when it began, judged by its own octets.</summary>
+    public (bool Now, bool AtStart) IsSlow(Session session, Plan plan, DateTimeOffset now)
+    {
+        if (plan.ThenDownKbps is null) return default;
+        var (facts, used) = (Facts(session, plan), Used(session, now));
+        // The fold may be going on: it puts sessions before usage, so what is read in the other order is never less than what the usage holds of it.
+        var row = sessions.Find(session.Id) ?? session;
+        var own = row.InputOctets + row.OutputOctets;
+        return (Quota.IsSlow(facts, used), Quota.IsSlow(facts, used with { Octets = used.Octets - own, DayOctets = used.DayOctets - own }));
+    }
+
+    private PlanFacts Facts(Session session, Plan plan) => Gatekeeper.Of(plan, networks.Current.RatesOf(session.NasId));
 
     private UsedFacts Used(Session session, DateTimeOffset now)
     {

@@ -48,7 +48,7 @@ public sealed record NetworkInput
     public int? ContractMbps { get; init; }
     public long? MonthlyCost { get; init; }
 
-    public static readonly string[] Gateways = ["coova", "mikrotik", "opennds", "unifi", "omada", "wifidog", "generic"];
+    public static readonly string[] Gateways = GatewayKinds.Keys;
     public static readonly string[] Brands = ["ietf", "mikrotik", "coova", "ruckus", "aruba", "cisco", "huawei", "ubiquiti", "cambium", "tplink"];
     public static readonly string[] Kinds = ["ap", "router", "switch", "link", "ont"];
 

@@ -66,6 +66,10 @@ public sealed class NetworkSnapshot
     public AccessPoint? FindAccessPoint(string name) => _apByName.GetValueOrDefault(name);
     public AccessPoint? FindAccessPoint(int id) => _apById.GetValueOrDefault(id);
     public AccessPoint[] AccessPointsOf(int nasId) => _apByNas.GetValueOrDefault(nasId) ?? [];
+
+    /// <summary>Whether and when phones behind this NAS can be given another rate.</summary>
+    public RateChange RatesOf(int nasId) => GatewayKinds.RatesOf(FindNas(nasId)?.Row.Gateway);
+
     public DeviceEntry? FindDevice(int id) => _deviceById.GetValueOrDefault(id);
 
     /// <summary>

@@ -21,6 +21,12 @@ public sealed class Plan
     public int? DailyMb { get; set; }
     public int? DailyMinutes { get; set; }
 
+    /// <summary>Towards the phone once the data (<see cref="Mb"/> or <see cref="DailyMb"/>) is used up; null: it ends then.</summary>
+    public int? ThenDownKbps { get; set; }
+
+    /// <summary>From the phone once the data is used up.</summary>
+    public int? ThenUpKbps { get; set; }
+
     /// <summary>How many devices may be online at once.</summary>
     public int Devices { get; set; } = 1;
 
@@ -88,6 +94,7 @@ public static class PlanList
         (plan.Minutes, plan.Mb) = (Limit(input.Minutes, plan.Minutes), Limit(input.Mb, plan.Mb));
         (plan.DailyMinutes, plan.DailyMb) = (Limit(input.DailyMinutes, plan.DailyMinutes), Limit(input.DailyMb, plan.DailyMb));
         (plan.DownKbps, plan.UpKbps, plan.Devices) = (input.DownKbps ?? plan.DownKbps, input.UpKbps ?? plan.UpKbps, input.Devices ?? plan.Devices);
+        (plan.ThenDownKbps, plan.ThenUpKbps) = (Limit(input.ThenDownKbps, plan.ThenDownKbps), Limit(input.ThenUpKbps, plan.ThenUpKbps));
         if (input.Ways is { } ways) plan.Ways = ways.Length == 0 ? null : ways;
         Check(plan);
         return plan;
@@ -97,6 +104,10 @@ public static class PlanList
     {
         if (plan.DownKbps <= 0 || plan.UpKbps <= 0) throw new RefusedException("--down-kbps and --up-kbps must be above 0.");
         if (plan.Minutes <= 0 || plan.Mb <= 0 || plan.DailyMb <= 0 || plan.DailyMinutes <= 0) throw new RefusedException("A limit must be above 0; leave it out for no limit.");
+        if (plan.ThenDownKbps is null != plan.ThenUpKbps is null) throw new RefusedException("--then-down-kbps and --then-up-kbps go together.");
+        if (plan.ThenDownKbps is not null && plan.Mb is null && plan.DailyMb is null) throw new RefusedException("A rate for afterwards needs data that can be used up: --mb or --daily-mb.");
+        if (plan.ThenDownKbps <= 0 || plan.ThenUpKbps <= 0 || plan.ThenDownKbps > plan.DownKbps || plan.ThenUpKbps > plan.UpKbps)
+            throw new RefusedException("--then-down-kbps and --then-up-kbps must be above 0 and not faster than --down-kbps and --up-kbps.");
         if (plan.Devices is < 1 or > 100) throw new RefusedException("--devices must be from 1 to 100.");
     }
 
@@ -108,11 +119,13 @@ public static class PlanList
     public static Task<PlanView[]> ListAsync(HotspotDb db, CancellationToken cancel = default) =>
         db.Set<Plan>().AsNoTracking().OrderBy(p => p.Name).Select(p => View(p)).ToArrayAsync(cancel);
 
-    public static PlanView View(Plan p) => new(p.Name, p.Minutes, p.Mb, p.DownKbps, p.UpKbps, p.DailyMb, p.DailyMinutes, p.Devices, p.Ways);
+    public static PlanView View(Plan p) => new(p.Name, p.Minutes, p.Mb, p.DownKbps, p.UpKbps, p.DailyMb, p.DailyMinutes, p.Devices, p.Ways, p.ThenDownKbps, p.ThenUpKbps);
 }
 
 /// <summary>A plan as commands and the API show it.</summary>
-public sealed record PlanView(string Name, int? Minutes, int? Mb, int DownKbps, int UpKbps, int? DailyMb, int? DailyMinutes, int Devices, string? Ways);
+public sealed record PlanView(
+    string Name, int? Minutes, int? Mb, int DownKbps, int UpKbps, int? DailyMb, int? DailyMinutes, int Devices, string? Ways, int? ThenDownKbps, int? ThenUpKbps);
 
 /// <summary>What to change of a plan; null: nothing. For a limit 0 means that it has none from now on; for the ways "" means any.</summary>
-public sealed record PlanInput(int? Minutes, int? Mb, int? DownKbps, int? UpKbps, int? DailyMb, int? DailyMinutes, int? Devices, string? Ways = null);
+public sealed record PlanInput(
+    int? Minutes, int? Mb, int? DownKbps, int? UpKbps, int? DailyMb, int? DailyMinutes, int? Devices, string? Ways = null, int? ThenDownKbps = null, int? ThenUpKbps = null);

@@ -105,6 +105,10 @@ public static class SessionOrders
         return count;
     }
 
+    /// <summary>The newest order of this reason to tell a session its limits anew; null: there is none.</summary>
+    public static Task<SessionOrder?> LastRelimitAsync(HotspotDb db, long sessionId, string why, CancellationToken cancel = default) => db.Set<SessionOrder>().AsNoTracking()
+        .Where(o => o.SessionId == sessionId && o.Kind == OrderKind.Relimit && o.Why == why).OrderByDescending(o => o.Id).FirstOrDefaultAsync(cancel);
+
     /// <summary>What stands open for one way of carrying orders out, oldest first.</summary>
     public static Task<List<SessionOrder>> PendingAsync(HotspotDb db, string source, CancellationToken cancel = default) => db.Set<SessionOrder>().AsNoTracking()
         .Where(o => o.State == OrderState.Pending && o.Source == source).OrderBy(o => o.Id).Take(1000).ToListAsync(cancel);

@@ -17,6 +17,8 @@ internal static class PlanCommands
         var mb = Common.Opt<int?>("--mb", "Data in MB (1,000,000 octets up and down together): for a voucher in all, otherwise for each sign-in", "Q");
         var dailyMb = Common.Opt<int?>("--daily-mb", "Data in MB a day, renewed at midnight", "Q");
         var dailyMinutes = Common.Opt<int?>("--daily-minutes", "Minutes a day, renewed at midnight", "T");
+        var thenDown = Common.Opt<int?>("--then-down-kbps", "Towards the phone once the data is used up, instead of the end", "D");
+        var thenUp = Common.Opt<int?>("--then-up-kbps", "From the phone once the data is used up", "U");
         var devices = new Option<int>("--devices") { Description = "Phones online at once (1)", HelpName = "N", DefaultValueFactory = _ => 1 };
         var ways = Common.Opt<string?>("--ways", $"Only for these ways to sign in, of {string.Join(", ", SignInWay.All)}; \"\" for any", "WAYS");
         var newDown = Common.Opt<int?>("--down-kbps", "Towards the phone, 1,000 bit/s", "D");
@@ -34,19 +36,21 @@ internal static class PlanCommands
                 UpKbps = a.GetValue(up),
                 DailyMb = a.GetValue(dailyMb),
                 DailyMinutes = a.GetValue(dailyMinutes),
+                ThenDownKbps = a.GetValue(thenDown),
+                ThenUpKbps = a.GetValue(thenUp),
                 Devices = a.GetValue(devices),
                 Ways = a.GetValue(ways) is { Length: > 0 } only ? SignInWay.Check(only) : null,
             }, cancel), cancel);
             store.Output.Done($"Plan {added.Name} added.", PlanList.View(added));
-        }, name, minutes, down, up, mb, dailyMb, dailyMinutes, devices, ways));
+        }, name, minutes, down, up, mb, dailyMb, dailyMinutes, thenDown, thenUp, devices, ways));
         plan.Add(Common.Command("set", "Change a plan; those who are online get the new limits at once where their router takes them", async (a, store, cancel) =>
         {
             var (changed, running) = await store.Writer.ChangeAsync(db => PlanChange.SetAsync(db, a.GetValue(name)!, new PlanInput(
                 a.GetValue(minutes), a.GetValue(mb), a.GetValue(newDown), a.GetValue(newUp), a.GetValue(dailyMb), a.GetValue(dailyMinutes), a.GetValue(newDevices),
-                a.GetValue(ways) is { Length: > 0 } only ? SignInWay.Check(only) : a.GetValue(ways)),
+                a.GetValue(ways) is { Length: > 0 } only ? SignInWay.Check(only) : a.GetValue(ways), a.GetValue(thenDown), a.GetValue(thenUp)),
                 Environment.UserName, store.Now, cancel), cancel);
             store.Output.Done($"Plan {changed.Name} changed; {running} running sessions are told.", PlanList.View(changed));
-        }, name, minutes, newDown, newUp, mb, dailyMb, dailyMinutes, newDevices, ways));
+        }, name, minutes, newDown, newUp, mb, dailyMb, dailyMinutes, thenDown, thenUp, newDevices, ways));
         plan.Add(Common.Command("list", "All plans", async (_, store, cancel) =>
         {
             await using var db = store.Open();

@@ -57,13 +57,13 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         {
             Contact.OnTheWay => (texts.OnTheWay, texts.OnTheWayWhat),
             Contact.Silent => (texts.Silent, texts.SilentWhat(asOf)),
-            _ => (texts.YouAreOnline, null),
+            _ => (texts.YouAreOnline, view.IsSlow ? texts.SlowNow : null),
         };
         if (view.Contact == Contact.Online) (fields[Field.Online], fields[Field.AsOf]) = ("", texts.StatusCounted(asOf));
         fields[Field.Renewed] = view.IsRenewedDaily ? texts.RenewedAtMidnight : null;
         if (remembered) fields[Field.Forget] = link;
         fields[Field.TimeLeft] = texts.Duration(view.Left);
-        fields[Field.DataLeft] = view.Octets is { } octets ? texts.Data(Math.Max(0, octets)) : texts.Unlimited;
+        fields[Field.DataLeft] = view.IsSlow ? texts.DataSlow : view.Octets is { } octets ? texts.Data(Math.Max(0, octets)) : texts.Unlimited;
         fields[Field.Speed] = $"↓ {texts.Speed(view.DownKbps)}   ↑ {texts.Speed(view.UpKbps)}";
         return PageWriter.SendAsync(context, Pages(texts).Status, fields, "status");
     }

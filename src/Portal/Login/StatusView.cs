@@ -27,9 +27,10 @@ public enum Contact
 /// <param name="AsOf">When the access point last told of it; null: never.</param>
 /// <param name="Left">Time; meaningless when refused.</param>
 /// <param name="Octets">Up and down together; null: no limit.</param>
+/// <param name="IsSlow">The data is used up, and it goes on at the slower rate.</param>
 /// <param name="IsRenewedDaily">Whether the plan has a daily share.</param>
 public sealed record StatusView(
-    Reason Refusal, Contact Contact, DateTimeOffset? AsOf, TimeSpan Left, long? Octets, int DownKbps, int UpKbps, bool IsRenewedDaily, int? PlanId, AccessPoint? Point);
+    Reason Refusal, Contact Contact, DateTimeOffset? AsOf, TimeSpan Left, long? Octets, int DownKbps, int UpKbps, bool IsSlow, bool IsRenewedDaily, int? PlanId, AccessPoint? Point);
 
 /// <summary>Works out what is left from the same facts that admission uses, less the time that running sessions have not told of yet. Nothing is kept: each look is new.</summary>
 public sealed class StatusReader(
@@ -68,6 +69,6 @@ public sealed class StatusReader(
         if (most < left) left = most > TimeSpan.Zero ? most : TimeSpan.Zero;
         var daily = plans.Find(planId) is { } plan && (plan.DailyMb is not null || plan.DailyMinutes is not null);
         return new StatusView(
-            decision.Reason, contact, asOf, left, decision.Limits.RemainingOctets, decision.Limits.DownKbps, decision.Limits.UpKbps, daily, planId, point);
+            decision.Reason, contact, asOf, left, decision.Limits.RemainingOctets, decision.Limits.DownKbps, decision.Limits.UpKbps, decision.Limits.IsSlow, daily, planId, point);
     }
 }

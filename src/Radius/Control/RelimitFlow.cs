@@ -14,12 +14,16 @@ namespace HotspotManager.Radius.Control;
 public sealed class RelimitFlow(
     ControlClient control, NasClientTable clients, RunningLimits running, DisconnectFlow disconnect, ReplyChangeTable changes, IDbContextFactory<HotspotDb> databases, TimeProvider time)
 {
+    /// <summary>More than anybody can move in a day.</summary>
+    private const long NoLimit = 1_000_000_000_000_000;
+
     /// <summary>
     /// <list type="number">
     /// <item>Which NAS has the session, and which plan? The plan as it stands in the store: the order may be younger than the snapshot.</item>
-    /// <item>What remains now? Nothing: the session is ended.</item>
+    /// <item>What remains now? Nothing: the session is ended. No limit on data: that is said as well, or the one of the sign-in would stay.</item>
     /// <item>CoA-Request: NAS and session identification, the brand's limits, Event-Timestamp, Message-Authenticator; sent up to three times.</item>
     /// <item>The NAS says that the identification is not its own (Error-Cause 403): once more without it.</item>
+    /// <item>Its data is used up and it does not take the slower rate: it is ended, and the next sign-in is slower.</item>
     /// <item>The answer in words.</item>
     /// </list>
     /// </summary>
@@ -40,7 +44,9 @@ public sealed class RelimitFlow(
             var (state, ended) = await disconnect.EndAsync(session, cancel);
             return (state, $"Nothing is left ({ReasonTexts.Metric(decision.Reason)}). {ended}");
         }
-        var limits = nas.Brand.CountsFromStart ? FromStart(session, decision.Limits, now) : decision.Limits;
+        var limits = decision.Limits with { RemainingOctets = decision.Limits.RemainingOctets ?? NoLimit };
+        if (nas.Brand.CountsFromStart)
+            limits = FromStart(session, limits, now);
 
         // 3. CoA-Request
         var answer = await control.SendAsync(nas, RadiusCode.CoaRequest,
@@ -53,19 +59,29 @@ public sealed class RelimitFlow(
                 (ref RadiusWriter request) => Write(ref request, nas, session, limits, changes.Of(session.AccessPointId), now, named: false), cancel);
         }
 
-        // 5. In words
-        return answer switch
+        // 5. Slower in no other way?
+        var words = Words(answer, nas, at, decision.Limits);
+        if (!answer.IsAck && decision.Limits.IsSlow)
         {
-            { IsAck: true } => (OrderState.Done, $"{nas.Name} took the new limits (CoA-ACK): {RadiusSteps.Limits(decision.Limits)}."),
-            { ErrorCause: ErrorCauses.UnsupportedService or ErrorCauses.UnsupportedExtension } => (OrderState.Refused,
-                $"{nas.Name} does not support CoA (Error-Cause {answer.ErrorCause}): the new limits hold from its next sign-in; what is used up is ended by Disconnect."),
-            { Code: RadiusCode.CoaNak, ErrorCause: { } cause } => (OrderState.Refused, $"{nas.Name} refused: {ErrorCauses.Words(cause)}."),
-            { Code: not null } => (OrderState.Refused, $"{nas.Name} refused without saying why (CoA-NAK)."),
-            { Sent: false } => (OrderState.Failed, $"{nas.Name} ({at}) cannot be reached from this machine: check its address and Radius:Bind."),
-            _ => (OrderState.Failed,
-                $"{nas.Name} ({at}) did not answer. Check that it accepts CoA-Requests (RADIUS incoming, CoA port {nas.Row.CoaPort}), its secret and its clock."),
-        };
+            var (state, ended) = await disconnect.EndAsync(session, cancel);
+            return (state, $"{words.Answer} {ended}");
+        }
+
+        // 6. In words
+        return words;
     }
+
+    private static (string State, string Answer) Words(in ControlAnswer answer, NasClient nas, IPEndPoint at, in Limits limits) => answer switch
+    {
+        { IsAck: true } => (OrderState.Done, $"{nas.Name} took the new limits (CoA-ACK): {RadiusSteps.Limits(limits)}."),
+        { ErrorCause: ErrorCauses.UnsupportedService or ErrorCauses.UnsupportedExtension } => (OrderState.Refused,
+            $"{nas.Name} does not support CoA (Error-Cause {answer.ErrorCause}): the new limits hold from its next sign-in; what is used up is ended by Disconnect."),
+        { Code: RadiusCode.CoaNak, ErrorCause: { } cause } => (OrderState.Refused, $"{nas.Name} refused: {ErrorCauses.Words(cause)}."),
+        { Code: not null } => (OrderState.Refused, $"{nas.Name} refused without saying why (CoA-NAK)."),
+        { Sent: false } => (OrderState.Failed, $"{nas.Name} ({at}) cannot be reached from this machine: check its address and Radius:Bind."),
+        _ => (OrderState.Failed,
+            $"{nas.Name} ({at}) did not answer. Check that it accepts CoA-Requests (RADIUS incoming, CoA port {nas.Row.CoaPort}), its secret and its clock."),
+    };
 
     private async Task<Plan?> PlanAsync(Session session, CancellationToken cancel)
     {

@@ -58,7 +58,7 @@ public static class Row
     /// <summary>The remaining octets, up and down together, in two attributes (RFC 2869 section 5.1 has the split).</summary>
     public static ReplyRow Octets(IntegerAttribute octets, IntegerAttribute gigawords) => (ref RadiusWriter reply, in Limits limits) =>
     {
-        if (limits.RemainingOctets is not { } remaining)
+        if (limits.GatewayOctets is not { } remaining)
             return;
         var count = (ulong)Math.Max(1, remaining); // 0 means "no limit" to many
         reply.Add(octets, Gigawords.Octets(count));

@@ -1,4 +1,6 @@
 using HotspotManager.Core.Admission;
+using HotspotManager.Core.Networks;
+using HotspotManager.Core.Plans;
 using Xunit;
 
 namespace HotspotManager.Unit.Core;
@@ -43,6 +45,43 @@ public class AdmissionTests
     [InlineData(0, 0, 0, 500, Reason.DailyDataUsedUp)]
     public void What_is_used_up_is_refused_with_its_reason(long seconds, long octets, long daySeconds, long dayOctets, Reason expected) =>
         Assert.Equal(expected, Admissions.Decide(Facts(new PlanFacts(3600, 1000, 1800, 500, 1, 1, 1), new UsedFacts(seconds, octets, daySeconds, dayOctets)), Now).Reason);
+
+    [Theory]
+    [InlineData(999, 499, false)]
+    [InlineData(1000, 0, true)]
+    [InlineData(0, 500, true)]
+    public void Used_up_data_is_slower_where_the_plan_says_so(long octets, long dayOctets, bool slow)
+    {
+        var plan = Open with { Octets = 1000, DailyOctets = 500, Then = new SlowerFacts(400, 100, true) };
+        var decision = Admissions.Decide(Facts(plan, new UsedFacts(0, octets, 0, dayOctets)), Now);
+        Assert.Equal((Reason.Accepted, slow, slow ? 400 : 4000, slow ? 100 : 1000), (decision.Reason, decision.Limits.IsSlow, decision.Limits.DownKbps, decision.Limits.UpKbps));
+        // Slow, there is nothing left to count down; fast, the gateway may let through two short reports more before it ends the session by itself.
+        Assert.Equal(slow ? null : 1 + 120L * 5000 * 1000 / 8, decision.Limits.GatewayOctets);
+        Assert.Equal(slow ? Admissions.InterimSeconds : Admissions.ShortInterimSeconds, decision.Limits.InterimSeconds);
+    }
+
+    [Fact]
+    public void Slower_is_no_more_time()
+    {
+        var plan = Open with { Seconds = 3600, DailySeconds = 1800, DailyOctets = 500, Then = new SlowerFacts(400, 100, true) };
+        Assert.Equal(Reason.TimeUsedUp, Admissions.Decide(Facts(plan, new UsedFacts(3600, 0, 0, 900)), Now).Reason);
+        Assert.Equal(Reason.DailyTimeUsedUp, Admissions.Decide(Facts(plan, new UsedFacts(0, 0, 1800, 900)), Now).Reason);
+        Assert.Equal(800, Admissions.Decide(Facts(plan, new UsedFacts(0, 0, 1000, 900)), Now).Limits.SessionSeconds);
+    }
+
+    [Theory]
+    [InlineData("mikrotik", true, true)]
+    [InlineData(null, true, true)]
+    [InlineData("unifi", true, true)]
+    [InlineData("opennds", true, false)]
+    [InlineData("omada", false, false)]
+    [InlineData("wifidog", false, false)]
+    public void A_gateway_without_rates_ends_what_is_used_up(string? gateway, bool goesOn, bool inMidSession)
+    {
+        var plan = Gatekeeper.Of(new Plan { Name = "p", Mb = 1, DownKbps = 4000, UpKbps = 1000, ThenDownKbps = 400, ThenUpKbps = 100 }, GatewayKinds.RatesOf(gateway));
+        Assert.Equal(goesOn ? Reason.Accepted : Reason.DataUsedUp, Admissions.Decide(Facts(plan, new UsedFacts(0, 1_000_000, 0, 0)), Now).Reason);
+        Assert.Equal(inMidSession, Admissions.Decide(Facts(plan, default), Now).Limits.GraceOctets > 0);
+    }
 
     [Fact]
     public void One_device_too_many_is_refused() => Assert.Equal(Reason.TooManyDevices, Admissions.Decide(Facts(others: 1), Now).Reason);

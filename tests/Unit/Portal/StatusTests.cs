@@ -53,6 +53,31 @@ public class StatusTests
         portal.GetTextAsync($"/status?s={portal.Get<StatusLink>().Of(grant.Id)}&lang={language}");
 
     [Fact]
+    public async Task Used_up_data_that_goes_on_slower_is_said_with_the_rate_it_has()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        await portal.ChangeAsync(db => PlanList.SetAsync(db, "hour", new PlanInput(null, 3, null, null, null, null, null, ThenDownKbps: 500, ThenUpKbps: 200)));
+        await TestPortal.UntilAsync(() => portal.Get<PlanTable>().Find("hour")!.ThenDownKbps == 500);
+        var grant = await InAsync(portal, "chilli", TimeSpan.FromMinutes(2));
+        var page = await StatusOfAsync(portal, grant, "en");
+        foreach (var part in new[] { "Your data is used up: you stay connected, but slower.", "used up, slower now", "500 kbps", "200 kbps" }) Assert.Contains(part, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("unlimited", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("kini lebih lambat", await StatusOfAsync(portal, grant), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Behind_openNDS_whose_rates_are_of_the_sign_in_used_up_data_ends_the_session()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        await portal.ChangeAsync(db => PlanList.SetAsync(db, "hour", new PlanInput(null, 3, null, null, null, null, null, ThenDownKbps: 500, ThenUpKbps: 200)));
+        await TestPortal.UntilAsync(() => portal.Get<PlanTable>().Find("hour")!.ThenDownKbps == 500);
+        await InAsync(portal, "nds", TimeSpan.FromMinutes(2));
+        await TestPortal.UntilAsync(async () => (await portal.RowsAsync<SessionOrder>()).Count > 0);
+        var order = Assert.Single(await portal.RowsAsync<SessionOrder>());
+        Assert.Equal((OrderKind.Disconnect, HotspotManager.Core.Admission.RateTurns.Slower), (order.Kind, order.Why));
+    }
+
+    [Fact]
     public async Task The_page_says_when_the_access_point_last_told_of_it()
     {
         await using var portal = await TestPortal.StartAsync();

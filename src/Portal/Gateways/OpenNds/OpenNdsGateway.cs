@@ -50,7 +50,7 @@ public sealed class OpenNdsGateway(AuthList list, StatusLink statusLink, Gateway
     public Task<GatewayAnswer> LetInAsync(Visit visit, GrantEntry grant, Limits limits, string landing, CancellationToken cancel)
     {
         var (request, key) = ((FasVisit)visit.Request, visit.Nas.GatewayKey!);
-        var (fas, octets) = (request.Fas, LimitsTicket.KiB(limits.RemainingOctets));
+        var (fas, octets) = (request.Fas, LimitsTicket.KiB(limits.GatewayOctets));
         var ticket = new LimitsTicket(
             grant.UserName, fas.Mac, LimitsTicket.EntryOf(fas.Hid, key), limits.SessionSeconds, limits.UpKbps, limits.DownKbps, octets, octets);
         var direct = FasAnswer.Url(fas, key, ticket.Write(key), landing);

@@ -50,7 +50,7 @@ internal sealed class UnifiApi(ControllerHttp way)
             ["up"] = limits.UpKbps,
             ["down"] = limits.DownKbps,
         };
-        if (limits.RemainingOctets is { } octets) command["bytes"] = Math.Max(1, (octets + 999_999) / 1_000_000);
+        if (limits.GatewayOctets is { } octets) command["bytes"] = Math.Max(1, (octets + 999_999) / 1_000_000);
         if (accessPoint is not null) command["ap_mac"] = Spell(accessPoint);
         return CallAsync(HttpMethod.Post, "/cmd/stamgr", command, cancel);
     }

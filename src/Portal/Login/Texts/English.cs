@@ -74,6 +74,8 @@ public sealed partial record PortalTexts
         DataLeft = "Data left",
         SpeedLabel = "Speed",
         Unlimited = "no limit",
+        DataSlow = "used up, slower now",
+        SlowNow = "Your data is used up: you stay connected, but slower.",
         Refresh = "Refresh",
         StatusUnknown = "This page shows the time and data you have left after you connect through the community WiFi.",
         OnlineUnknown = "This WiFi point says your phone is in already. How much is left we do not know yet.",

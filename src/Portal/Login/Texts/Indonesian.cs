@@ -74,6 +74,8 @@ public sealed partial record PortalTexts
         DataLeft = "Sisa data",
         SpeedLabel = "Kecepatan",
         Unlimited = "tanpa batas",
+        DataSlow = "habis, kini lebih lambat",
+        SlowNow = "Kuota data sudah terpakai: Anda tetap tersambung, tetapi lebih lambat.",
         Refresh = "Perbarui",
         StatusUnknown = "Halaman ini menampilkan sisa waktu dan data setelah Anda tersambung lewat WiFi warga.",
         OnlineUnknown = "Titik WiFi ini menganggap ponsel Anda sudah masuk. Berapa sisanya belum kami ketahui.",

@@ -82,6 +82,8 @@ public sealed partial record PortalTexts
     public required string DataLeft { get; init; }
     public required string SpeedLabel { get; init; }
     public required string Unlimited { get; init; }
+    public required string DataSlow { get; init; }
+    public required string SlowNow { get; init; }
     public required string Refresh { get; init; }
     public required string StatusUnknown { get; init; }
     public required string OnlineUnknown { get; init; }

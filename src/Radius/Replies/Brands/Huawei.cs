@@ -13,5 +13,5 @@ internal static class Huawei
         Row.Number(Wire.Huawei.InputPeakRate, (in Limits limits) => Row.BitsPerSecond(limits.UpKbps)),
         Row.Number(Wire.Huawei.OutputAverageRate, (in Limits limits) => Row.BitsPerSecond(limits.DownKbps)),
         Row.Number(Wire.Huawei.OutputPeakRate, (in Limits limits) => Row.BitsPerSecond(limits.DownKbps)),
-        Row.Number(Wire.Huawei.RemanentVolume, (in Limits limits) => limits.RemainingOctets is { } octets ? (uint)Math.Clamp(octets / 1024, 1, uint.MaxValue) : null));
+        Row.Number(Wire.Huawei.RemanentVolume, (in Limits limits) => limits.GatewayOctets is { } octets ? (uint)Math.Clamp(octets / 1024, 1, uint.MaxValue) : null));
 }
