@@ -93,11 +93,11 @@ internal static class ApiEndpoints
     }
 
     private static async Task<IncidentView[]> IncidentsAsync(
-        HttpContext http, IDbContextFactory<HotspotDb> databases, bool? open, string? area, int? take, CancellationToken cancel)
+        HttpContext http, IDbContextFactory<HotspotDb> databases, TimeProvider time, bool? open, string? area, int? take, CancellationToken cancel)
     {
         var within = Within(http, area);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await OutageList.IncidentsAsync(db, open ?? false, within, Math.Clamp(take ?? 200, 1, Most), cancel);
+        return await OutageList.IncidentsAsync(db, open ?? false, time.GetUtcNow(), within, Math.Clamp(take ?? 200, 1, Most), cancel);
     }
 
     private static async Task<SessionView[]> SessionsAsync(

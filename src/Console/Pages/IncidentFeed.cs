@@ -20,7 +20,7 @@ public static class IncidentFeed
     /// <summary>The newest incidents of an area, or of the city.</summary>
     public static async Task<IReadOnlyList<IncidentEntry>> ReadAsync(HotspotDb db, Frame frame, string? area, int take, CancellationToken cancel)
     {
-        var rows = await OutageList.IncidentsAsync(db, openOnly: false, area, take, cancel);
+        var rows = await OutageList.IncidentsAsync(db, openOnly: false, frame.Now, area, take, cancel);
         return [.. rows.Select(i => Entry(i, frame.W, frame.F, frame.Areas, frame.Now))];
     }
 

@@ -33,7 +33,7 @@ public sealed class Incident
 
     public string? AreaCode { get; set; }
 
-    /// <summary>In words: <c>no answer</c>, <c>uplink NAME down</c>, <c>power or backhaul</c> …</summary>
+    /// <summary>One of <see cref="OutageCauses"/>.</summary>
     public required string Cause { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
@@ -44,6 +44,73 @@ public sealed class Incident
 
     /// <summary>People who were online there when it began.</summary>
     public int People { get; set; }
+
+    /// <summary>Its root goes up and down; the incident stays open until it has been quiet for a while.</summary>
+    public bool IsFlapping { get; set; }
+
+    /// <summary>How it ended, one of <see cref="IncidentEndings"/>; null while it is open.</summary>
+    public string? Ending { get; set; }
+
+    /// <summary>When somebody said "I know"; null: nobody, or it was taken back.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; set; }
+
+    public string? AcknowledgedBy { get; set; }
+
+    /// <summary>Until when the acknowledgement holds; null: until the incident ends.</summary>
+    public DateTimeOffset? AcknowledgedUntil { get; set; }
+
+    /// <summary>Who sees to it.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>Whether it is acknowledged at that moment.</summary>
+    public bool IsAcknowledged(DateTimeOffset at) => AcknowledgedAt is not null && (AcknowledgedUntil is not { } until || at < until);
+}
+
+/// <summary>Causes of outages and of states as rows, feed and API have them: short English keys, which pages put into words.</summary>
+public static class OutageCauses
+{
+    /// <summary>Nothing above it is known to fail: the device, its power or its cable.</summary>
+    public const string NoAnswer = "no answer";
+
+    /// <summary>Most of an area, or of what hangs on one uplink nobody polls, failed together.</summary>
+    public const string PowerOrBackhaul = "power or backhaul";
+
+    /// <summary>It is up and answers, but nobody has come online for far longer than at this hour of other days.</summary>
+    public const string Silent = "nobody logs in";
+
+    /// <summary>It is up and answers, but far fewer log-ins succeed than before.</summary>
+    public const string LogInsFail = "log-ins fail";
+
+    /// <summary>It answers no poll, but accounting of its phones goes on: no outage for people.</summary>
+    public const string Management = "only management";
+
+    /// <summary>It answers late, or only when asked again.</summary>
+    public const string Strained = "slow or lossy";
+
+    /// <summary>It goes up and down.</summary>
+    public const string Flapping = "flapping";
+
+    /// <summary>Somebody works on it.</summary>
+    public const string Planned = "planned";
+
+    /// <summary>What its way goes through does not answer.</summary>
+    public static string Uplink(string name) => $"uplink {name} down";
+}
+
+/// <summary>How incidents end.</summary>
+public static class IncidentEndings
+{
+    /// <summary>Everything in it answers again.</summary>
+    public const string Recovered = "recovered";
+
+    /// <summary>Somebody began to work on what was in it.</summary>
+    public const string Maintenance = "maintenance";
+
+    /// <summary>It was none: the monitor itself had lost its way out, or accounting showed that people are online.</summary>
+    public const string Withdrawn = "withdrawn";
+
+    /// <summary>The devices in it are gone from the set-up or no longer watched.</summary>
+    public const string Removed = "removed";
 }
 
 /// <summary>One device's outage, part of an incident.</summary>
@@ -55,7 +122,7 @@ public sealed class Outage
     public int? AccessPointId { get; set; }
     public string? AreaCode { get; set; }
 
-    /// <summary><see cref="DeviceState.Down"/> or <see cref="DeviceState.Unreachable"/>.</summary>
+    /// <summary><see cref="DeviceState.Down"/>, <see cref="DeviceState.Unreachable"/>, or <see cref="DeviceState.Degraded"/> where it answers but people cannot log in.</summary>
     public DeviceState State { get; set; }
 
     public required string Cause { get; set; }

@@ -16,6 +16,40 @@ public enum OutageCause
 
     /// <summary>Most of what stands in one area, or behind one uplink that is not polled, failed at about the same time.</summary>
     PowerOrBackhaul,
+
+    /// <summary>It answers, but nobody has come online for far longer than usual at this hour.</summary>
+    Silent,
+
+    /// <summary>It answers, but far fewer log-ins succeed than before.</summary>
+    LogInsFail,
+
+    /// <summary>It answers no poll, but accounting of its phones goes on.</summary>
+    Management,
+
+    /// <summary>It answers late, or only when asked again.</summary>
+    Strained,
+
+    /// <summary>It goes up and down.</summary>
+    Flapping,
+
+    /// <summary>Somebody works on it, or on what it hangs on.</summary>
+    Planned,
+}
+
+/// <summary>How an incident ended.</summary>
+public enum IncidentEnding
+{
+    /// <summary>Everything in it answers again.</summary>
+    Recovered,
+
+    /// <summary>Somebody began to work on what was in it.</summary>
+    Maintenance,
+
+    /// <summary>It was none.</summary>
+    Withdrawn,
+
+    /// <summary>What was in it is not watched any more.</summary>
+    Removed,
 }
 
 /// <summary>How often and how fast the detector decides; see <see cref="ForInterval"/>.</summary>
@@ -44,6 +78,33 @@ public sealed record DetectorOptions
 
     /// <summary>A device that fails again this soon continues its last incident: a flapping link is one incident.</summary>
     public TimeSpan ReopenWindow { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What one change between up and down adds to a device's penalty (RFC 2439 calls it the figure of merit).</summary>
+    public double FlapPenalty { get; init; } = 1000;
+
+    /// <summary>A device is flapping above this penalty: with two outages within minutes.</summary>
+    public double FlapSuppress { get; init; } = 3000;
+
+    /// <summary>It no longer is below this one.</summary>
+    public double FlapReuse { get; init; } = 1500;
+
+    /// <summary>The most a penalty can be: 45 quiet minutes end any flapping.</summary>
+    public double FlapMost { get; init; } = 12_000;
+
+    /// <summary>In this time a penalty halves.</summary>
+    public TimeSpan FlapHalfLife { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>When most of a site answer again and no further one has for this long, those left have an incident each.</summary>
+    public TimeSpan SplitAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Facts this old fill history and decide nothing.</summary>
+    public TimeSpan LateAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a device that answers no poll counts as living after accounting came from it. Routers report each 5 to 10 minutes.</summary>
+    public TimeSpan SignHolds { get; init; } = TimeSpan.FromMinutes(12);
+
+    /// <summary>While our own way out is silent: up to this share of answers says that it is our way, not the devices.</summary>
+    public double IsolationShare { get; init; } = 0.1;
 
     /// <summary>The second look at a device that answers again.</summary>
     public TimeSpan Recheck { get; init; } = TimeSpan.FromSeconds(2);
@@ -75,7 +136,10 @@ public enum DetectionKind
     /// <summary>An incident turned out to be part of <see cref="Detection.Into"/>; its devices have moved there.</summary>
     IncidentMerged,
 
-    /// <summary>The last device of an incident answers again.</summary>
+    /// <summary>An incident's root goes up and down; it stays open until that has ended.</summary>
+    IncidentFlapping,
+
+    /// <summary>An incident is over, as <see cref="Detection.Ending"/> says.</summary>
     IncidentClosed,
 }
 
@@ -91,9 +155,11 @@ public enum DetectionKind
 /// <param name="Incident">The detector's number of the incident; 0 for none.</param>
 /// <param name="Into">The incident it was merged into.</param>
 /// <param name="Area">A site incident's area; empty when it is an uplink's.</param>
+/// <param name="Ending">How a closed incident ended.</param>
+/// <param name="IsWithdrawn">The outage that this change ends was none: it is taken back.</param>
 public readonly record struct Detection(
     DetectionKind Kind, DateTimeOffset At, int DeviceId, DeviceState Before, DeviceState State, DateTimeOffset Since, OutageCause Cause, int CauseDeviceId,
-    long Incident, long Into, string Area);
+    long Incident, long Into, string Area, IncidentEnding Ending = IncidentEnding.Recovered, bool IsWithdrawn = false);
 
 /// <summary>The detector wants this device asked after this delay; sooner than its schedule.</summary>
 public readonly record struct ProbeWish(int DeviceId, TimeSpan Delay);

@@ -8,6 +8,8 @@ internal sealed class NetworkMap
     private readonly Dictionary<int, DeviceTrack> devices = [];
     private readonly Dictionary<string, List<DeviceTrack>> sites = [];
 
+    public IEnumerable<DeviceTrack> All => devices.Values;
+
     public DeviceTrack? Find(int deviceId) => devices.GetValueOrDefault(deviceId);
 
     /// <summary>The device when it is polled: facts about others are of no use.</summary>

@@ -1,22 +1,43 @@
+using System.Collections.Concurrent;
 using HotspotManager.Core.Outages;
 
 namespace HotspotManager.Monitor.Outages;
 
 /// <summary>
 /// Tells outages from answers and misses. Pure: it takes facts with their time, and leaves what follows in <see cref="Changes"/> and <see cref="Wishes"/>, which the
-/// caller empties. Of one thread only.
+/// caller empties. Of one thread only, but for <see cref="Tell"/>.
 /// <para>A first miss makes a device suspect and its uplinks probed; after four misses in a row (the poll and three quick re-probes) it is down, unless an uplink is
-/// down too: then it is unreachable and part of the uplink's incident. When most of an area, or of what hangs on an uplink nobody polls, fails within 90 s, that is
-/// one incident of the site. Two good polls end an outage.</para>
+/// down too: then it is unreachable and part of the uplink's incident (<see cref="Verdict"/>). When most of an area, or of what hangs on an uplink nobody polls, fails
+/// within 90 s, that is one incident of the site (<see cref="Sites"/>). Two good polls end an outage. What goes up and down keeps its incident open
+/// (<see cref="Flapping"/>); what is worked on is in none (<see cref="PlannedWork"/>); accounting that comes disproves an outage.</para>
 /// </summary>
-public sealed class OutageDetector(DetectorOptions options)
+public sealed class OutageDetector
 {
     private const int StrainedEnters = 6;
     private const int StrainedLeaves = 1;
 
+    private readonly DetectorOptions options;
     private readonly NetworkMap map = new();
     private readonly IncidentBook incidents = new();
-    private readonly List<DeviceTrack> held = [];
+    private readonly ConcurrentQueue<OutsideFact> told = new();
+    private readonly Resting resting;
+    private readonly Flapping flapping;
+    private readonly Sites sites;
+    private readonly Verdict verdict;
+    private readonly PlannedWork planned;
+    private readonly OwnWay ownWay;
+    private DateTimeOffset newest;
+
+    public OutageDetector(DetectorOptions options)
+    {
+        this.options = options;
+        resting = new Resting(incidents);
+        flapping = new Flapping(incidents, resting, options);
+        sites = new Sites(incidents, map, Wishes, options);
+        verdict = new Verdict(incidents, sites, flapping, resting, Wishes, options);
+        planned = new PlannedWork(map, incidents, resting, flapping, verdict, Wishes);
+        ownWay = new OwnWay(options);
+    }
 
     /// <summary>What changed, oldest first.</summary>
     public List<Detection> Changes => incidents.Changes;
@@ -24,22 +45,31 @@ public sealed class OutageDetector(DetectorOptions options)
     /// <summary>Which devices should be asked soon.</summary>
     public List<ProbeWish> Wishes { get; } = [];
 
+    /// <summary>True while our own way out is lost: misses count for nothing.</summary>
+    public bool IsIsolated => ownWay.IsLost;
+
     /// <summary>A device's state now.</summary>
     public DeviceState StateOf(int deviceId) => map.Find(deviceId)?.State ?? DeviceState.Unknown;
+
+    /// <summary>Tells what does not come from polls. From any thread; taken up by the next <see cref="Advance"/>.</summary>
+    public void Tell(OutsideFact fact) => told.Enqueue(fact);
 
     /// <summary>Takes the network as it is now. What is new begins as unknown; an outage of what is gone ends.</summary>
     public void Configure(IReadOnlyCollection<DeviceFacts> network, DateTimeOffset at)
     {
         foreach (var lost in map.Configure(network, at))
         {
-            Release(lost);
-            incidents.Leave(lost, at);
-            (lost.Misses, lost.Good) = (0, 0);
+            verdict.Release(lost);
+            flapping.Forget(lost, at, IncidentEnding.Removed);
+            incidents.Leave(lost, at, IncidentEnding.Removed);
+            (lost.Misses, lost.Good, lost.Service, lost.IsManagementOnly) = (0, 0, null, false);
             if (lost.State != DeviceState.Unknown)
             {
                 incidents.Change(lost, DeviceState.Unknown, at, at);
             }
         }
+
+        planned.Again(at);
     }
 
     /// <summary>Continues outages that were open when the process ended; returns the detector's number for each store's incident. After <see cref="Configure"/>.</summary>
@@ -48,7 +78,7 @@ public sealed class OutageDetector(DetectorOptions options)
         var resumed = new Dictionary<long, IncidentTrack>();
         foreach (var outage in open)
         {
-            if (map.Polled(outage.DeviceId) is not { IsOut: false } device)
+            if (map.Find(outage.DeviceId) is not { IsOut: false } device || (!device.Facts.IsPolled && outage.State != DeviceState.Degraded))
             {
                 continue;
             }
@@ -56,12 +86,21 @@ public sealed class OutageDetector(DetectorOptions options)
             if (!resumed.TryGetValue(outage.IncidentId, out var incident))
             {
                 var root = roots.GetValueOrDefault(outage.IncidentId) is { } id ? map.Find(id) : null;
-                resumed.Add(outage.IncidentId, incident = incidents.Resume(root, device, outage.Since));
+                resumed.Add(outage.IncidentId, incident = incidents.Resume(root, device, outage.Since, outage.Cause));
             }
 
-            (device.State, device.Since, device.FirstMiss, device.Misses) = (outage.State, outage.Since, outage.Since, options.MissesForDown);
-            (device.Cause, device.CauseDeviceId, device.Incident) = (outage.Cause, outage.CauseDeviceId, incident);
+            (device.State, device.Since, device.Cause, device.CauseDeviceId, device.Incident) = (outage.State, outage.Since, outage.Cause, outage.CauseDeviceId, incident);
+            if (outage.State == DeviceState.Degraded)
+            {
+                (device.Service, device.ServiceSince) = (outage.Cause, outage.Since);
+            }
+            else
+            {
+                (device.FirstMiss, device.Misses) = (outage.Since, options.MissesForDown);
+            }
+
             incident.Members.Add(device);
+            incident.Peak = incident.Members.Count;
         }
 
         return resumed.ToDictionary(r => r.Key, r => r.Value.Key);
@@ -72,61 +111,51 @@ public sealed class OutageDetector(DetectorOptions options)
     {
         if (map.Polled(deviceId) is { State: DeviceState.Unknown } device)
         {
-            (device.State, device.Since) = (state, since);
+            (device.State, device.Since, device.IsStrained, device.Cause) = (state, since, state == DeviceState.Degraded, OutageCause.Strained);
         }
     }
 
     /// <summary>The device answered. <paramref name="strained"/>: only after asking again, or with an error.</summary>
     public void Answered(int deviceId, DateTimeOffset at, bool strained = false)
     {
-        if (map.Polled(deviceId) is not { } device)
+        if (map.Polled(deviceId) is not { } device || IsLate(at) || at < device.LastGood)
         {
             return;
         }
 
+        Look(device, hasAnswered: true, at);
         (device.LastGood, device.Misses) = (at, 0);
-        Release(device);
+        verdict.Release(device);
+        device.PlannedBy = null;
         var strains = device.Strained(strained);
-        switch (device.State)
+        device.IsStrained = strains >= StrainedEnters || (device.IsStrained && strains > StrainedLeaves);
+        if (!device.IsOut && !device.IsManagementOnly)
         {
-            case DeviceState.Unknown:
-                incidents.Change(device, DeviceState.Up, at, at);
-                break;
-            case DeviceState.Up when strains >= StrainedEnters:
-                incidents.Change(device, DeviceState.Degraded, at, at);
-                break;
-            case DeviceState.Degraded when strains <= StrainedLeaves:
-                incidents.Change(device, DeviceState.Up, at, at);
-                break;
-            case DeviceState.Down or DeviceState.Unreachable:
-                if (++device.Good >= options.GoodForUp)
-                {
-                    Recover(device, at);
-                }
-                else
-                {
-                    Wishes.Add(new ProbeWish(device.Id, options.Recheck));
-                }
-
-                break;
-            default:
-                break;
+            resting.Settle(device, at);
+        }
+        else if (++device.Good >= options.GoodForUp)
+        {
+            device.IsManagementOnly = false;
+            verdict.Recover(device, at);
+        }
+        else
+        {
+            Wishes.Add(new ProbeWish(device.Id, options.Recheck));
         }
 
-        // Children that waited for this answer are down on their own account.
-        for (var i = held.Count - 1; i >= 0; i--)
-        {
-            if (i < held.Count && held[i] is { } child && child.PolledUplinks().Contains(device))
-            {
-                Decide(child, at);
-            }
-        }
+        verdict.Heard(device, at);
     }
 
     /// <summary>One poll or probe of the device got no answer.</summary>
     public void Missed(int deviceId, DateTimeOffset at)
     {
-        if (map.Polled(deviceId) is not { } device)
+        if (map.Polled(deviceId) is not { } device || IsLate(at))
+        {
+            return;
+        }
+
+        Look(device, hasAnswered: false, at);
+        if (ownWay.IsLost)
         {
             return;
         }
@@ -137,187 +166,84 @@ public sealed class OutageDetector(DetectorOptions options)
             device.FirstMiss = at;
             if (!device.IsOut)
             {
-                foreach (var uplink in device.PolledUplinks())
-                {
-                    Wishes.Add(new ProbeWish(uplink.Id, TimeSpan.Zero));
-                }
+                Wishes.AddRange(device.PolledUplinks().Select(u => new ProbeWish(u.Id, TimeSpan.Zero)));
             }
         }
 
-        Decide(device, at);
+        if (!device.IsPlanned)
+        {
+            verdict.Decide(device, at);
+        }
     }
 
-    /// <summary>Time passes: what was held back too long is decided.</summary>
+    /// <summary>Time passes: what was told is taken up, and what was held back too long is decided.</summary>
     public void Advance(DateTimeOffset at)
     {
-        for (var i = held.Count - 1; i >= 0; i--)
+        newest = at > newest ? at : newest;
+        while (told.TryDequeue(out var fact))
         {
-            if (i < held.Count && at - held[i].HeldSince > options.HoldAtMost)
-            {
-                Decide(held[i], at, wait: false);
-            }
+            Take(fact, at);
+        }
+
+        verdict.Advance(at);
+        flapping.Advance(at);
+        sites.Advance(at);
+    }
+
+    private void Take(OutsideFact fact, DateTimeOffset at)
+    {
+        switch (fact)
+        {
+            case OutsideFact.OwnWay own:
+                if (ownWay.Hear(own.IsSilent, at))
+                {
+                    Wishes.AddRange(map.All.Where(d => d.State == DeviceState.Unknown && d.Facts.IsPolled).Take(100).Select(d => new ProbeWish(d.Id, TimeSpan.Zero)));
+                }
+
+                break;
+            case OutsideFact.Windows windows:
+                planned.Set(windows.Devices, at);
+                break;
+            case OutsideFact.Service service when map.Find(service.DeviceId) is { } device:
+                (device.Service, device.ServiceSince) = (service.Fault, service.Since);
+                if (!device.IsOut && !ownWay.IsLost && (device.State != DeviceState.Unknown || !device.Facts.IsPolled))
+                {
+                    resting.Settle(device, at);
+                }
+
+                break;
+            case OutsideFact.Sign sign when map.Polled(sign.DeviceId) is { } device && !IsLate(sign.At):
+                verdict.Sign(device, sign.At, at);
+                break;
+            default:
+                break;
         }
     }
 
-    private void Decide(DeviceTrack device, DateTimeOffset at, bool wait = true)
+    // With the sentinels silent each answer and miss tells whether it is our own way. If it is, what went out since is taken back, and nothing is known of the others.
+    private void Look(DeviceTrack device, bool hasAnswered, DateTimeOffset at)
     {
-        // An uplink that failed before the device last answered is not what keeps it from answering now.
-        var down = device.PolledUplinks().FirstOrDefault(u => u.IsOut && device.LastGood <= u.FirstMiss + TimeSpan.FromSeconds(1));
-        if (device.State == DeviceState.Down)
+        if (!ownWay.Asked(device, hasAnswered) || !ownWay.IsLost)
         {
             return;
         }
 
-        if (device.State == DeviceState.Unreachable)
+        var since = ownWay.SilentSince!.Value - options.FoldWindow;
+        foreach (var other in map.All.Where(d => d.Facts.IsPolled && !d.IsPlanned && d.State != DeviceState.Unknown))
         {
-            if (down is null && device.Misses >= options.MissesForDown)
-            {
-                incidents.Leave(device, at);
-                GoDown(device, at);
-            }
-
-            return;
-        }
-
-        if (down is not null)
-        {
-            Release(device);
-            incidents.Join(device, down.Incident!, DeviceState.Unreachable, OutageCause.Uplink, down.Id, at);
-            return;
-        }
-
-        if (device.Misses < options.MissesForDown)
-        {
-            return;
-        }
-
-        if (wait && device.PolledUplinks().Any(u => u.Misses > 0 || u.LastGood < device.FirstMiss))
-        {
-            if (!device.Held)
-            {
-                (device.Held, device.HeldSince) = (true, at);
-                held.Add(device);
-            }
-
-            return;
-        }
-
-        Release(device);
-        GoDown(device, at);
-    }
-
-    private void GoDown(DeviceTrack device, DateTimeOffset at)
-    {
-        var site = NetworkMap.SitesOf(device).Select(incidents.OfSite).FirstOrDefault(i => i is not null && Near(i.StartedAt, device.FirstMiss));
-        if (site is not null)
-        {
-            incidents.Join(device, site, DeviceState.Down, OutageCause.PowerOrBackhaul, 0, at);
-        }
-        else if (device.LastIncident is { IsMerged: false, Root: { } root } last && root == device && at - device.Recovered < options.ReopenWindow)
-        {
-            incidents.Join(device, incidents.Reopen(last, at), DeviceState.Down, OutageCause.NoAnswer, 0, at);
-        }
-        else
-        {
-            incidents.Join(device, incidents.Open(device, at), DeviceState.Down, OutageCause.NoAnswer, 0, at);
-        }
-
-        FoldChildren(device, at);
-        foreach (var group in NetworkMap.SitesOf(device))
-        {
-            FoldSite(device, group, at);
-        }
-    }
-
-    // Children that were noticed a little earlier, or are suspect now, have the same cause. All others are asked at once, so that the incident is soon complete.
-    private void FoldChildren(DeviceTrack device, DateTimeOffset at)
-    {
-        var descendants = device.Descendants();
-        foreach (var child in descendants)
-        {
-            if (!child.Facts.IsPolled)
+            if (other.IsOut && other.FirstMiss < since)
             {
                 continue;
             }
 
-            if (child.State == DeviceState.Down && child.FirstMiss >= device.FirstMiss - options.FoldWindow)
-            {
-                var own = child.Incident!;
-                if (own != device.Incident && (own.Site is null || own.Members.All(descendants.Contains)))
-                {
-                    own.Members.Remove(child);
-                    incidents.Join(child, device.Incident!, DeviceState.Unreachable, OutageCause.Uplink, device.Id, at);
-                    if (own.Members.Count == 0 || own.Root == child)
-                    {
-                        incidents.Merge(own, device.Incident!, at);
-                    }
-                }
-            }
-            else if (!child.IsOut && child.Misses > 0)
-            {
-                Decide(child, at);
-            }
-            else if (!child.IsOut)
-            {
-                Wishes.Add(new ProbeWish(child.Id, TimeSpan.Zero));
-            }
+            verdict.Release(other);
+            flapping.Forget(other, at, IncidentEnding.Withdrawn);
+            incidents.Leave(other, at, IncidentEnding.Withdrawn);
+            var from = other.IsOut || other.Misses > 0 ? other.FirstMiss : at;
+            (other.Misses, other.Good, other.IsManagementOnly) = (0, 0, false);
+            incidents.Change(other, DeviceState.Unknown, from, at, isWithdrawn: true);
         }
     }
 
-    private void FoldSite(DeviceTrack device, string group, DateTimeOffset at)
-    {
-        // Those that have been out for long say nothing about what happened now.
-        var members = map.MembersOf(group).Where(m => !m.IsOut || Near(m.FirstMiss, device.FirstMiss)).ToList();
-        var failed = members.Where(m => m.State == DeviceState.Down).ToList();
-        if (failed.Count < options.SiteCount || failed.Count < options.SiteShare * members.Count)
-        {
-            if (members.Count >= options.SiteCount)
-            {
-                Wishes.AddRange(members.Where(m => !m.IsOut && m.Misses == 0).Select(m => new ProbeWish(m.Id, TimeSpan.Zero)));
-            }
-
-            return;
-        }
-
-        var into = incidents.OfSite(group) is { } open && Near(open.StartedAt, device.FirstMiss) ? open
-            : failed.Select(f => f.Incident!).MinBy(i => (i.Site is null, i.StartedAt, i.Key))!;
-        if (into.Site is null)
-        {
-            incidents.MakeSite(into, group, failed.TrueForAll(f => f.Facts.Area == failed[0].Facts.Area) ? failed[0].Facts.Area : "", at);
-        }
-
-        foreach (var other in failed.Select(f => f.Incident!).Distinct().Where(i => i != into).ToList())
-        {
-            incidents.Merge(other, into, at);
-        }
-
-        foreach (var member in failed.Where(f => f.Cause != OutageCause.PowerOrBackhaul))
-        {
-            incidents.Join(member, into, DeviceState.Down, OutageCause.PowerOrBackhaul, 0, at);
-        }
-    }
-
-    private void Recover(DeviceTrack device, DateTimeOffset at)
-    {
-        incidents.Leave(device, at);
-        device.Recovered = at;
-        incidents.Change(device, DeviceState.Up, at, at);
-        foreach (var child in device.Descendants().Where(c => c.IsOut))
-        {
-            // From now on it has to show by itself that it does not answer.
-            child.Misses = 0;
-            Wishes.Add(new ProbeWish(child.Id, TimeSpan.Zero));
-        }
-    }
-
-    private void Release(DeviceTrack device)
-    {
-        if (device.Held)
-        {
-            device.Held = false;
-            held.Remove(device);
-        }
-    }
-
-    private bool Near(DateTimeOffset one, DateTimeOffset other) => (one - other).Duration() <= options.SiteWindow;
+    private bool IsLate(DateTimeOffset at) => newest - at > options.LateAfter;
 }

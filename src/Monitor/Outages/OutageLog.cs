@@ -136,7 +136,7 @@ public sealed partial class OutageLog(
     internal async Task LoadAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var devices = network.Current.Devices.Where(d => d.IsPolled).ToDictionary(d => d.Id);
+        var polled = network.Current.Devices.ToDictionary(d => d.Id, d => d.IsPolled);
         var byName = network.Current.Devices.ToDictionary(d => d.Name, d => d.Id, StringComparer.OrdinalIgnoreCase);
         openStates.AddRange(await db.Set<StateInterval>().AsNoTracking().Where(s => s.To == null).ToListAsync(cancel));
         var open = await db.Set<Outage>().AsNoTracking().Where(o => o.EndedAt == null).ToListAsync(cancel);
@@ -145,7 +145,7 @@ public sealed partial class OutageLog(
             openRoots[incident.Id] = incident.RootDeviceId;
         }
 
-        foreach (var outage in open.Where(o => devices.ContainsKey(o.DeviceId) && openRoots.ContainsKey(o.IncidentId)))
+        foreach (var outage in open.Where(o => (polled.GetValueOrDefault(o.DeviceId) || (o.State == DeviceState.Degraded && polled.ContainsKey(o.DeviceId))) && openRoots.ContainsKey(o.IncidentId)))
         {
             var (cause, causeDevice) = OutageTranscript.ReadCause(outage.Cause, byName);
             openOutages.Add(new OpenOutage(outage.DeviceId, outage.State, outage.StartedAt, cause, causeDevice, outage.IncidentId));
@@ -170,11 +170,18 @@ public sealed partial class OutageLog(
             }
 
             var open = await db.Set<Incident>().Where(i => i.EndedAt == null).ToListAsync(cancel);
-            foreach (var incident in open.Where(i => !incidents.Contains(i.Id)))
+            var over = open.Where(i => !incidents.Contains(i.Id)).ToList();
+            foreach (var incident in over)
             {
-                incident.EndedAt = now;
+                // What had an outage lost its device; what had none had been going up and down.
+                var ending = outages.Exists(o => o.IncidentId == incident.Id) ? IncidentEndings.Removed : IncidentEndings.Recovered;
+                (incident.EndedAt, incident.Ending, incident.IsFlapping) = (now, ending, false);
+                db.Add(new IncidentNote { IncidentId = incident.Id, At = now, Kind = IncidentNotes.Closed, Text = ending });
             }
 
+            await db.SaveChangesAsync(cancel);
+            var events = over.ConvertAll(i => IncidentEvents.Of(i, i.RootDeviceId is { } root ? network.Current.FindDevice(root)?.Name : null, now, IncidentNotes.Closed));
+            await FeedLog.AppendAsync(db, events, cancel);
             var states = await db.Set<StateInterval>().Where(s => s.To == null).ToListAsync(cancel);
             foreach (var state in states.Where(s => !polled.Contains(s.DeviceId)))
             {

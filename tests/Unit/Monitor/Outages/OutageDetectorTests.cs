@@ -179,7 +179,7 @@ public sealed class OutageDetectorTests
     }
 
     [Fact]
-    public void A_flapping_link_is_one_incident_that_reopens()
+    public void A_flapping_link_is_one_incident_that_stays_open_until_it_is_quiet()
     {
         var world = new DetectorWorld(Alone(3));
         world.Run(120);
@@ -191,9 +191,19 @@ public sealed class OutageDetectorTests
             world.Run(150);
         }
 
+        // Told once that it is down, once that it came again, and once that it flaps: six outages make no more noise than that.
         Assert.Equal(1, world.Count(DetectionKind.IncidentOpened));
-        Assert.Equal(5, world.Count(DetectionKind.IncidentReopened));
+        Assert.Equal(1, world.Count(DetectionKind.IncidentReopened));
+        Assert.Equal(1, world.Count(DetectionKind.IncidentFlapping));
+        Assert.Equal(1, world.OpenIncidents);
+        Assert.Equal(6, world.States(DeviceState.Down).Count());
+        Assert.Equal((DeviceState.Degraded, OutageCause.Flapping), (world.Detector.StateOf(2), world.Told.Last(t => t.Kind == DetectionKind.State).Cause));
+        world.Run(15 * 60);
+        Assert.Equal(1, world.OpenIncidents);
+        world.Run(45 * 60);
         Assert.Equal(0, world.OpenIncidents);
+        Assert.Equal(IncidentEnding.Recovered, world.Told.Last(t => t.Kind == DetectionKind.IncidentClosed).Ending);
+        Assert.Equal(DeviceState.Up, world.Detector.StateOf(2));
     }
 
     [Theory]
