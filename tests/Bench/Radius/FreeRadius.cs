@@ -1,3 +1,4 @@
+using HotspotManager.Bench.Radius.Eap;
 using System.Net;
 using System.Text;
 
@@ -29,6 +30,8 @@ internal static class FreeRadius
         var (auth, acct) = (LoadGenerator.FreePort(), LoadGenerator.FreePort());
         if (store == FreeRadiusStore.Files)
             File.WriteAllText(Path.Combine(folder, "users"), UsersFile());
+        if (tls is not null && OperatingSystem.IsLinux())
+            Directory.CreateDirectory(Path.Combine(folder, "sessions"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // without it nothing is resumed
         File.WriteAllText(Path.Combine(folder, "radiusd.conf"), Configuration(folder, store, auth, acct, postgresPort, tls));
         var name = store == FreeRadiusStore.Files ? (tls is null ? "FreeRADIUS, file (never flushed)" : "FreeRADIUS") : "FreeRADIUS, PostgreSQL (flushed)";
         return (Peer.Start(name, folder, Machine.ServerCore, Program, "-f", "-d", folder), new IPEndPoint(IPAddress.Loopback, auth), new IPEndPoint(IPAddress.Loopback, acct));
@@ -83,7 +86,7 @@ internal static class FreeRadius
         modules {
           pap {
           }
-          {{(tls is null ? "" : EapModules(tls))}}
+          {{(tls is null ? "" : EapModules(folder, tls))}}
           {{(store == FreeRadiusStore.Files ? FileModules(folder) : SqlModule(postgresPort))}}
         }
         server default {
@@ -96,7 +99,7 @@ internal static class FreeRadius
             port = {{acct}}
             }
           authorize {
-            {{(tls is null ? "" : "eap")}}
+            {{(tls is null ? "" : EapAuthorize)}}
             {{(store == FreeRadiusStore.Files ? "files" : "sql")}}
             pap
           }
@@ -113,7 +116,17 @@ internal static class FreeRadius
         {{(tls is null ? "" : InnerTunnel)}}
         """;
 
-    private static string EapModules(TlsFiles tls) => $$"""
+    /// <summary>As in the packaged site: a tunnel being set up is looked up no further. Without a User-Name in the reply FreeRADIUS resumes no session.</summary>
+    private const string EapAuthorize = """
+        update reply {
+              User-Name := "%{User-Name}"
+            }
+            eap {
+              ok = return
+            }
+        """;
+
+    private static string EapModules(string folder, TlsFiles tls) => $$"""
           mschap {
           }
           eap {
@@ -130,6 +143,7 @@ internal static class FreeRadius
                 name = "bench"
                 lifetime = 24
                 max_entries = 10000
+                persist_dir = {{folder}}/sessions
                 store {
                   Tunnel-Private-Group-Id
                 }

@@ -1,3 +1,4 @@
+using HotspotManager.Bench.Radius.Eap;
 using System.Net;
 using HotspotManager.Radius.Wire;
 
