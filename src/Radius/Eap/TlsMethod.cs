@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using HotspotManager.Core.Admission;
 using HotspotManager.Radius.Eap.Tls;
 using HotspotManager.Radius.Server;
@@ -17,20 +16,19 @@ internal sealed class TlsMethod(EapVisitor visitor, TlsContext context, int frag
 
     protected override EapStep? Established()
     {
-        using var certificate = Tunnel.Peer();
-        if (certificate is null)
+        if (Tunnel.Peer() is not { } certificate)
         {
             Proven = new Proven(null, Reason.CertificateRefused);
             return EapStep.Failure;
         }
         Detail = $"Certificate {certificate.SerialNumber} of {certificate.Subject}";
-        if (CertificateNames.IsMachine(certificate))
+        if (certificate.IsMachine)
         {
             Detail += ", which is a machine's and signs nobody in";
             Proven = new Proven(null, Reason.CertificateRefused);
             return EapStep.Failure;
         }
-        UserName = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        UserName = certificate.Name;
         Proven = Visitor.Check.Named(UserName);
         if (Proven.Refusal is not null)
             return EapStep.Failure;

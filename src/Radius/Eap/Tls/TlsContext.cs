@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using HotspotManager.Radius.Eap.Certificates;
 using HotspotManager.Radius.Server;
 
 namespace HotspotManager.Radius.Eap.Tls;
@@ -17,12 +20,14 @@ internal sealed unsafe class TlsContext
     public static readonly TimeSpan SessionLife = TimeSpan.FromHours(1);
 
     private const int MostSessions = 20_000;
+    private const int MostCertificates = 4_096;
 
     private static readonly int SslIndex = OpenSsl.CRYPTO_get_ex_new_index(OpenSsl.ExDataSsl, 0, 0, 0, 0, 0);
     private static readonly int SessionIndex = OpenSsl.CRYPTO_get_ex_new_index(OpenSsl.ExDataSession, 0, 0, 0, 0, 0);
 
     private readonly ConcurrentDictionary<nint, TlsMemory> _memories = new();
     private readonly ConcurrentQueue<nint> _order = new();
+    private readonly ConcurrentDictionary<UInt128, PhoneCertificate> _certificates = new();
     private long _last;
 
     private TlsContext(nint handle) => Handle = handle;
@@ -84,6 +89,20 @@ internal sealed unsafe class TlsContext
         _order.Enqueue(number);
         while (_order.Count > MostSessions && _order.TryDequeue(out var old))
             _memories.TryRemove(old, out _);
+    }
+
+    /// <summary>What a certificate says, which is taken apart once: a phone shows the same one every time.</summary>
+    /// <param name="der">Octets that OpenSSL has verified.</param>
+    public PhoneCertificate Certificate(ReadOnlySpan<byte> der)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(der, digest);
+        var key = BinaryPrimitives.ReadUInt128BigEndian(digest);
+        if (_certificates.TryGetValue(key, out var known))
+            return known;
+        if (_certificates.Count >= MostCertificates)
+            _certificates.Clear();
+        return _certificates[key] = PhoneCertificate.Read(der);
     }
 
     private static nint SessionNumber(nint ssl)

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using HotspotManager.Radius.Eap.Certificates;
 
 namespace HotspotManager.Radius.Eap.Tls;
 
@@ -117,7 +116,7 @@ internal sealed unsafe class TlsTunnel : IDisposable
     }
 
     /// <summary>The phone's certificate, also that of a resumed session; null: none.</summary>
-    public X509Certificate2? Peer()
+    public PhoneCertificate? Peer()
     {
         var certificate = OpenSsl.SSL_get1_peer_certificate(_ssl);
         if (certificate == 0)
@@ -130,7 +129,7 @@ internal sealed unsafe class TlsTunnel : IDisposable
                 var at = start;
                 OpenSsl.i2d_X509(certificate, &at);
             }
-            return X509CertificateLoader.LoadCertificate(der);
+            return _context.Certificate(der);
         }
         finally
         {
