@@ -14,7 +14,7 @@ public sealed class Settings
 {
     private static readonly string[] Known =
     [
-        "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds", "Radius:EapOffer", "Radius:NasPacketsPerSecond",
+        "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds", "Radius:EapOffer", "Radius:NasPacketsPerSecond", "Radius:LeaseMinutes",
         "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
         "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Portal:CounterSeconds", "Portal:Resolvers", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
         "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone",
@@ -77,6 +77,7 @@ public sealed class Settings
         foreach (var port in (string[])["Radius:AuthPort", "Radius:AcctPort", "Radius:RadSecPort", "Radius:TcpPort", "Monitor:TrapPort"]) CheckNumber(configuration, port, 0, 65535, errors);
         var codes = ReadCodes(configuration, errors);
         CheckNumber(configuration, "Radius:NasPacketsPerSecond", 0, 10_000_000, errors);
+        CheckNumber(configuration, "Radius:LeaseMinutes", 0, 1440, errors);
         CheckNumber(configuration, "Radius:StreamIdleSeconds", 10, 86400, errors);
         CheckNumber(configuration, "Monitor:PollSeconds", 1, 3600, errors);
         CheckNumber(configuration, "Monitor:RingMiB", 1, 65536, errors);

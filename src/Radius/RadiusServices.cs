@@ -35,12 +35,12 @@ public static class RadiusServices
             RadiusOptions.EapOffers[p.GetRequiredService<IOptions<RadiusOptions>>().Value.EapOffer], p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new TryLimit(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ControlClient(p.GetRequiredService<IDatagrams>(),
-            IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StreamTable>()));
+            IPAddress.Parse(p.GetRequiredService<IOptions<RadiusOptions>>().Value.Bind), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<StreamTable>(), p.GetRequiredService<ControlReach>()));
         services.AddSingleton<StreamTable>().AddSingleton<StreamDispatch>();
         services.TryAddSingleton(p => new StreamLimits { Idle = TimeSpan.FromSeconds(p.GetRequiredService<IOptions<RadiusOptions>>().Value.StreamIdleSeconds) });
         services.AddSingleton<DisconnectFlow>().AddSingleton<RelimitFlow>();
         services.AddSingleton<ProxyFlow>().AddWorker<HomeServers>();
-        services.AddWorker<NasMeter>().AddWorker<UnknownSenders>().AddWorker<SecretAlarm>().AddWorker<MessageAuthenticatorLearner>().AddWorker<OrderCarrier>();
+        services.AddWorker<NasMeter>().AddWorker<UnknownSenders>().AddWorker<SecretAlarm>().AddWorker<MessageAuthenticatorLearner>().AddWorker<ControlReach>().AddWorker<OrderCarrier>();
         services.AddWorker<ConnectionBook>().AddWorker<CertificateWatch>();
         services.AddWorker<RadSecListener>().AddWorker<RadiusListener>();
         services.AddSingleton(p => RadiusPanels.AccessPoint(

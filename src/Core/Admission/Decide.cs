@@ -41,8 +41,9 @@ public readonly record struct AdmissionFacts(
 /// <param name="UpKbps">From the phone, 1,000 bit/s.</param>
 /// <param name="GraceOctets">What the gateway may let through beyond <paramref name="RemainingOctets"/> before it ends the session by itself: long enough to be told the slower rate.</param>
 /// <param name="IsSlow">The data is used up, and this is the rate afterwards.</param>
+/// <param name="IsLease">Session-Timeout comes before anything is used up (<see cref="Lease"/>): the phone may sign in again at once.</param>
 public readonly record struct Limits(
-    long SessionSeconds, long? RemainingOctets, int IdleSeconds, int InterimSeconds, int DownKbps, int UpKbps, long GraceOctets = 0, bool IsSlow = false)
+    long SessionSeconds, long? RemainingOctets, int IdleSeconds, int InterimSeconds, int DownKbps, int UpKbps, long GraceOctets = 0, bool IsSlow = false, bool IsLease = false)
 {
     /// <summary>The octets that a gateway which counts by itself is told.</summary>
     public long? GatewayOctets => RemainingOctets + GraceOctets;
@@ -100,7 +101,8 @@ public static class Admissions
             Math.Max(1, seconds), octets, IdleSeconds, turns ? ShortInterimSeconds : Interim(seconds), plan.DownKbps, plan.UpKbps, grace));
     }
 
-    private static int Interim(long seconds) => (int)Math.Clamp(seconds / 4, 60, InterimSeconds);
+    /// <summary>Seconds between two reports of a session that may last so many.</summary>
+    public static int Interim(long seconds) => (int)Math.Clamp(seconds / 4, 60, InterimSeconds);
 
     private static Decision Refuse(Reason reason) => new(reason, default);
 

@@ -42,6 +42,9 @@ public sealed class Nas
     /// <summary>Where it takes Disconnect-Request and CoA-Request (RFC 5176).</summary>
     public int CoaPort { get; set; } = 3799;
 
+    /// <summary>Learned: since when Disconnect- and CoA-Requests go unanswered (address translation, a closed port); null: it answers, or was never asked.</summary>
+    public DateTimeOffset? SilentToControlSince { get; set; }
+
     public bool RequireMessageAuthenticator { get; set; }
 
     /// <summary>Learned: it has sent Message-Authenticator in every valid packet without EAP-Message, so one without is refused.</summary>

@@ -175,6 +175,7 @@ public static class NetworkList
 
     private static void Apply(Nas nas, SecretBox secrets, NetworkInput input)
     {
+        if (input.Address is not null || input.CoaPort is not null || input.Secret is not null) nas.SilentToControlSince = null; // asked anew
         if (input.Address is not null) nas.Address = NetworkInput.Parse(input.Address).ToString();
         if (input.Secret is not null) nas.SecretSealed = secrets.Seal(SecretPurpose.NasSecret, input.Secret);
         nas.NasIdentifier = NetworkInput.OrClear(input.NasId, nas.NasIdentifier);

@@ -5,10 +5,11 @@ namespace HotspotManager.Core.Networks;
 
 /// <summary>
 /// A NAS as commands and the API show it; secrets are never shown. RadSec: whether it is connected over TLS (or TCP), since when that is so and from where; null when it never was.
+/// SilentToControlSince: since when Disconnect- and CoA-Requests go unanswered there; null when they do not.
 /// </summary>
 public sealed record NasView(
     string Name, string Address, string? NasId, string Brand, string? Gateway, int CoaPort, bool RequireMessageAuthenticator, bool SendsMessageAuthenticator, bool SwapOctets,
-    bool? RadSec = null, string? RadSecFrom = null, DateTimeOffset? RadSecSince = null);
+    bool? RadSec = null, string? RadSecFrom = null, DateTimeOffset? RadSecSince = null, DateTimeOffset? SilentToControlSince = null);
 
 /// <summary>A device as commands and the API show it; secrets are never shown.</summary>
 public sealed record DeviceView(
@@ -25,7 +26,7 @@ public static class NetworkViews
 
     private static NasView View(Nas n, NasConnection? connection) => new(
         n.Name, n.Address, n.NasIdentifier, n.Brand, n.Gateway, n.CoaPort, n.RequireMessageAuthenticator, n.SendsMessageAuthenticator, n.SwapOctets,
-        connection?.IsOpen, connection?.Remote, connection?.Since);
+        connection?.IsOpen, connection?.Remote, connection?.Since, n.SilentToControlSince);
 
     public static async Task<DeviceView[]> DevicesAsync(HotspotDb db, string? name = null, CancellationToken cancel = default)
     {

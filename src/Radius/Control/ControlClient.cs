@@ -25,14 +25,15 @@ public sealed class ControlClient : IDisposable
 
     private readonly ConcurrentDictionary<(DatagramEndPoint Nas, byte Identifier), Waiting> _waiting = new();
     private readonly StreamTable _streams;
+    private readonly ControlReach? _reach;
     private readonly TimeProvider _time;
     private readonly Lazy<DatagramSocket> _socket;
     private int _next;
 
     /// <summary>The socket is opened at first use, on <paramref name="bind"/> and a free port.</summary>
-    public ControlClient(IDatagrams datagrams, IPAddress bind, TimeProvider time, StreamTable? streams = null)
+    public ControlClient(IDatagrams datagrams, IPAddress bind, TimeProvider time, StreamTable? streams = null, ControlReach? reach = null)
     {
-        (_streams, _time) = (streams ?? new StreamTable(), time);
+        (_streams, _time, _reach) = (streams ?? new StreamTable(), time, reach);
         _socket = new Lazy<DatagramSocket>(() => datagrams.Open(new IPEndPoint(bind, 0), Received, new DatagramOptions { Name = "radius-control" }));
     }
 
@@ -48,9 +49,13 @@ public sealed class ControlClient : IDisposable
             var secret = SecretOf(stream, nas);
             answer = await SendAsync(new DatagramEndPoint(stream.RemoteEndPoint), stream, StreamWaits, secret, code, attributes, cancel);
             if (answer is not ({ Code: null } or { ErrorCause: ErrorCauses.UnsupportedExtension }))
+            {
+                _reach?.Saw(nas, answers: true);
                 return answer;
+            }
         }
         var byUdp = await SendAsync(new IPEndPoint(IPAddress.Parse(nas.Row.Address), nas.Row.CoaPort), nas.Secret, code, attributes, cancel);
+        _reach?.Saw(nas, byUdp.Code is not null);
         return byUdp.Code is not null ? byUdp : answer with { Sent = answer.Sent || byUdp.Sent };
     }
 

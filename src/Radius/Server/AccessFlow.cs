@@ -9,15 +9,17 @@ using HotspotManager.Radius.Eap;
 using HotspotManager.Radius.Proxy;
 using HotspotManager.Radius.Replies;
 using HotspotManager.Radius.Wire;
+using Microsoft.Extensions.Options;
 
 namespace HotspotManager.Radius.Server;
 
 /// <summary>One Access-Request from the socket to its answer.</summary>
 public sealed class AccessFlow(
     PacketGate gate, DuplicateCache duplicates, TryLimit tries, Gatekeeper gatekeeper, GrantTable grants, ReturningPhones returning, NetworkTable network, AttemptLog attempts,
-    SecretAlarm secrets, EapServer eap, ProxyFlow proxy, ReplyChangeTable changes, TimeProvider time)
+    SecretAlarm secrets, EapServer eap, ProxyFlow proxy, ReplyChangeTable changes, IOptions<RadiusOptions> options, TimeProvider time)
 {
     private readonly ProofCheck _check = new(gatekeeper, grants, returning, tries);
+    private readonly long _leastLease = options.Value.LeaseMinutes * 60L;
 
     /// <summary>
     /// <list type="number">
@@ -25,7 +27,7 @@ public sealed class AccessFlow(
     /// <item>Answered before? The same octets again.</item>
     /// <item>Status-Server: we are here (RFC 5997).</item>
     /// <item>Who asks: voucher, account, grant, then the phone's MAC; and do they prove it? EAP may have to ask on: then that is the answer.</item>
-    /// <item>The facts, from memory, and the decision.</item>
+    /// <item>The facts, from memory, and the decision; at a NAS that cannot be told anything later, a shorter lease.</item>
     /// <item>The reply, by the brand's table and the access point's own lines.</item>
     /// <item>Keep it for a second copy of the request, and send it.</item>
     /// <item>Write the attempt down, for the people who are asked why.</item>
@@ -87,9 +89,10 @@ public sealed class AccessFlow(
         var (candidate, refusal, password) = outcome?.Proven ?? _check.Check(userName, mac, proof, accessPoint);
 
         // 5. The decision
-        var decision = refusal is { } reason
-            ? new Decision(reason, default)
-            : Admissions.Decide(gatekeeper.Facts(candidate!, mac, accessPoint), time.GetUtcNow());
+        var facts = refusal is null ? gatekeeper.Facts(candidate!, mac, accessPoint) : default;
+        var decision = refusal is { } reason ? new Decision(reason, default) : Admissions.Decide(facts, time.GetUtcNow());
+        if (client.IsBeyondControl && decision.IsAccepted)
+            decision = decision with { Limits = Lease.Of(decision.Limits, facts.Plan!.Value, client.Brand.KnowsOctets, _leastLease) };
 
         // 6. The reply
         var reply = decision.IsAccepted
@@ -165,6 +168,8 @@ public sealed class AccessFlow(
         reply.AddMessageAuthenticator();
         reply.AddProxyStates(request);
         reply.Add(Ietf.SessionTimeout, (uint)Math.Min(limits.SessionSeconds, int.MaxValue)); // some routers read it as signed
+        if (limits.IsLease && outcome is not null)
+            reply.Add(Ietf.TerminationAction, 1); // RADIUS-Request: over 802.1X the phone is asked again by itself (RFC 3580 section 3.19)
         reply.Add(Ietf.IdleTimeout, (uint)limits.IdleSeconds);
         reply.Add(Ietf.AcctInterimInterval, (uint)limits.InterimSeconds);
         Span<byte> mark = stackalloc byte[253];

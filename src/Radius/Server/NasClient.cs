@@ -34,6 +34,9 @@ public sealed class NasClient(NasEntry nas, NasHealth health, bool overTls = fal
     /// <summary>Counters since the start.</summary>
     public NasHealth Health => health;
 
+    /// <summary>Whether nothing can be told to it in mid-session: Disconnect- and CoA-Requests go unanswered.</summary>
+    public bool IsBeyondControl { get; } = nas.Row.SilentToControlSince is not null;
+
     /// <summary>Whether an Access-Request without Message-Authenticator is discarded: set so, or learned; nobody can forge within TLS.</summary>
     public bool MustSendMessageAuthenticator => nas.Row.RequireMessageAuthenticator || (nas.Row.SendsMessageAuthenticator && !overTls);
 

@@ -53,6 +53,11 @@ public sealed record RadiusOptions
     /// </summary>
     public int NasPacketsPerSecond { get; set; } = 5000;
 
+    /// <summary>
+    /// The shortest sign-in, in minutes, at a NAS that Disconnect- and CoA-Requests do not reach, where a limit could be overrun otherwise; 0: they last as long as anywhere.
+    /// </summary>
+    public int LeaseMinutes { get; set; } = 15;
+
     /// <summary>The PEM files of EAP and RadSec.</summary>
     public TlsOptions Tls { get; set; } = new();
 
@@ -77,6 +82,8 @@ internal sealed class RadiusOptionsCheck : IValidateOptions<RadiusOptions>
             errors.Add($"Radius:TcpPort must be from 0 to 65535, not {options.TcpPort}.");
         if (options.NasPacketsPerSecond is < 0 or > 10_000_000)
             errors.Add($"Radius:NasPacketsPerSecond must be from 0 to 10000000, not {options.NasPacketsPerSecond}.");
+        if (options.LeaseMinutes is < 0 or > 1440)
+            errors.Add($"Radius:LeaseMinutes must be from 0 to 1440, not {options.LeaseMinutes}.");
         if (options.StreamIdleSeconds is < 10 or > 86400)
             errors.Add($"Radius:StreamIdleSeconds must be from 10 to 86400, not {options.StreamIdleSeconds}.");
         if (options.AuthPort != 0 && options.AuthPort == options.AcctPort)

@@ -38,7 +38,7 @@ public sealed class DisconnectTests
             socket.Send(reply.FinishReply(request.Authenticator, RadiusRoom.Secret), path);
         });
 
-    private static async Task<SessionOrder> EndAsync(RadiusRoom room, int coaPort)
+    internal static async Task<SessionOrder> EndAsync(RadiusRoom room, int coaPort)
     {
         await room.ChangeNasAsync(n => (n.Address, n.CoaPort) = ("127.0.0.1", coaPort));
         var from = new DatagramPath(new DatagramEndPoint(IPAddress.Loopback, 40000), default);
