@@ -6,6 +6,7 @@ using HotspotManager.Core.Feed;
 using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.Hours;
+using HotspotManager.Core.Looks;
 using HotspotManager.Core.Messages;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.OneTimeCodes;
@@ -47,7 +48,8 @@ public static partial class CoreServices
     public static IServiceCollection AddCore(this IServiceCollection services)
     {
         services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>()
-            .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>().AddSnapshot<GardenTable>().AddSnapshot<HoursTable>().AddSnapshot<CourierTable>().AddSnapshot<MaintenanceTable>();
+            .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>().AddSnapshot<GardenTable>().AddSnapshot<HoursTable>().AddSnapshot<CourierTable>().AddSnapshot<MaintenanceTable>()
+            .AddSnapshot<LookTable>();
         services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>().AddSingleton<RateTurns>().AddSingleton<CodeDesk>().AddSingleton<ReturningPhones>();
         services.TryAddSingleton<CodeLimits>();
         services.AddWorker<DiskAlarm>().AddWorker<RevisionWatch>().AddWorker<FeedTail>().AddHostedService<BooksLoader>();

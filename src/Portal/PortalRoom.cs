@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Areas;
+using HotspotManager.Core.Looks;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Panels;
 using HotspotManager.Portal.Gateways;
@@ -54,7 +55,8 @@ public static class PortalRoom
         services.AddSingleton<OfferedWays>().AddSingleton<DeliveryReports>();
 
         services.AddSingleton<Whereabouts>().AddSingleton<GuessLimits>().AddSingleton<StatusLink>().AddSingleton<FormSeal>().AddSingleton<KnownPhones>().AddSingleton<StatusReader>().AddSingleton<CaptiveApi>().AddSingleton<PhoneSessions>();
-        services.AddSingleton<RefusalNotes>().AddSingleton<LoginFlow>().AddSingleton<PortalScreens>();
+        services.AddSingleton<RefusalNotes>().AddSingleton<LoginFlow>().AddSingleton<PortalScreens>().AddSingleton<LookPages>();
+        services.AddSingleton(p => new LookPreview(draft => p.GetRequiredService<LookPages>().Show(draft)));
         services.AddSingleton<RouterOrders>().AddHostedService(p => p.GetRequiredService<RouterOrders>()).AddSingleton<RouterReports>().AddSingleton<RouterNonces>().AddSingleton<CountersFlow>();
         services.AddSingleton<AuthList>().AddSingleton<AuthmonFlow>().AddSingleton<WaitFlow>().AddSingleton<OpenNdsEndpoints>().AddSingleton<OpenNdsChecks>();
         services.AddSingleton<GatewayContacts>().AddHostedService(p => p.GetRequiredService<GatewayContacts>()).AddSingleton<KeySearches>();

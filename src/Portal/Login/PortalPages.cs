@@ -1,22 +1,26 @@
 using System.Net;
 using System.Text;
+using HotspotManager.Core.Looks;
 using HotspotManager.Portal.Login.Texts;
 
 namespace HotspotManager.Portal.Login;
 
-/// <summary>All of the portal's pages in one language, prepared at start.</summary>
+/// <summary>All of the portal's pages in one language and look, prepared when they are first asked for.</summary>
 public sealed partial class PortalPages
 {
     private const string Mark =
         "<svg viewBox=\"0 0 44 44\" aria-hidden=\"true\"><g fill=\"none\" stroke=\"currentColor\" stroke-width=\"3.2\" stroke-linecap=\"round\"><path d=\"M11 19a16 16 0 0 1 22 0\"/><path d=\"M16 25.5a9 9 0 0 1 12 0\"/></g><path d=\"M22 28l3 5.5h-6z\" fill=\"currentColor\"/></svg>";
 
-    private readonly string _city;
+    private readonly string _name, _mark, _style;
 
-    private PortalPages(PortalTexts texts, string city)
+    private PortalPages(PortalTexts texts, string city, LookShown look, PageScheme scheme)
     {
         Texts = texts;
         // "WiFi Warga Malang", not "WiFi Warga Kota Malang": nobody calls it so.
-        _city = H(city.StartsWith("Kota ", StringComparison.Ordinal) ? city[5..] : city);
+        _name = H(look.Name ?? $"{texts.ServiceName} {(city.StartsWith("Kota ", StringComparison.Ordinal) ? city[5..] : city)}");
+        // An image runs no script and asks for nothing, whatever is in it. Its name stands beside it.
+        _mark = look.LogoUri is { } logo ? $"<img src=\"{logo}\" alt=\"\" width=\"44\" height=\"44\">" : Mark;
+        _style = PageStyle.Css(look.Colours, scheme);
         SignIn = Page(H(texts.Connect), SignInBody(), footer: true);
         HandOver = Page(H(texts.HandOverTitle), HandOverBody(), footer: false);
         Status = Page("[[Title]]", StatusBody(), footer: false);
@@ -34,7 +38,7 @@ public sealed partial class PortalPages
     public PreparedPage Privacy { get; }
 
     /// <summary>Prepares the pages. <paramref name="city"/>: <c>City:Name</c>.</summary>
-    public static PortalPages Make(PortalTexts texts, string city) => new(texts, city);
+    public static PortalPages Make(PortalTexts texts, string city, LookShown? look = null, PageScheme scheme = PageScheme.OfPhone) => new(texts, city, look ?? LookShown.BuiltIn, scheme);
 
     private static string H(string text) => WebUtility.HtmlEncode(text);
 
@@ -43,11 +47,11 @@ public sealed partial class PortalPages
         var t = Texts;
         return PreparedPage.Make(
             $"""
-            <!doctype html><html lang="{t.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>{title} · {H(t.ServiceName)}</title><link rel="icon" href="data:,"><style>[[style]]</style></head><body>
-            <header>{Mark}<div><b>{H(t.ServiceName)} {_city}</b>[[?Place]]<span>[[Place]]</span>[[/Place]]</div><nav>{Languages()}</nav></header>
+            <!doctype html><html lang="{t.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>{title} · {_name}</title><link rel="icon" href="data:,"><style>[[style]]</style></head><body>
+            <header>{_mark}<div><b>{_name}</b>[[?Place]]<span>[[Place]]</span>[[/Place]]</div><nav>{Languages()}</nav></header>
             <main>{body}</main>
             <footer>{(footer ? Footer() : "")}</footer></body></html>
-            """, PageStyle.Css);
+            """, _style);
     }
 
     /// <summary>Both languages, always in the same order; the one on show is no link.</summary>
@@ -57,6 +61,9 @@ public sealed partial class PortalPages
 
     /// <summary>The page on show, in a language.</summary>
     private static string Self(PortalTexts t) => $"[[Action]]?[[?Query]][[Query]]&amp;[[/Query]]lang={t.Language}";
+
+    /// <summary>What the city has to say just now.</summary>
+    private const string News = "[[?News]]<div class=\"e n i\" role=\"note\"><p>[[News]]</p>[[?News2]]<p>[[News2]]</p>[[/News2]][[?News3]]<p>[[News3]]</p>[[/News3]]</div>[[/News]]";
 
     private string HandOverBody()
     {
@@ -82,16 +89,16 @@ public sealed partial class PortalPages
     {
         var t = Texts;
         return $"""
-            <section class="c"><h1>[[?Online]]<span class="ok" aria-hidden="true">● </span>[[/Online]][[Title]]</h1>[[?Sentence]]<p>[[Sentence]]</p>[[/Sentence]]
+            {News}<section class="c"><h1>[[?Online]]<span class="ok" aria-hidden="true">● </span>[[/Online]][[Title]]</h1>[[?Sentence]]<p>[[Sentence]]</p>[[/Sentence]]
             <dl><div><dt>{H(t.TimeLeft)}</dt><dd>[[TimeLeft]]</dd></div><div><dt>{H(t.DataLeft)}</dt><dd>[[DataLeft]]</dd></div>[[?Speed]]<div class="w"><dt>{H(t.SpeedLabel)}</dt><dd>[[Speed]]</dd></div>[[/Speed]]</dl>
             <p class="s">[[?Renewed]][[Renewed]] [[/Renewed]][[?AsOf]][[AsOf]] [[/AsOf]]<a href="{Self(t)}">{H(t.Refresh)}</a></p></section>
             [[?Forget]]<section class="c"><p class="m">{H(t.Remembered)}</p><form method="post" action="/status"><input type="hidden" name="s" value="[[Forget]]"><input type="hidden" name="lang" value="{t.Language}"><button class="q" name="forget" value="yes">{H(t.ForgetButton)}</button></form></section>[[/Forget]]
             """;
     }
 
-    private string MessageBody() =>
-        """
-        <section class="c" role="alert"><h1>[[Title]]</h1><p>[[Sentence]]</p>[[?Detail]]<p class="s">[[Detail]]</p>[[/Detail]]</section>
+    private static string MessageBody() =>
+        $"""
+        {News}<section class="c" role="alert"><h1>[[Title]]</h1><p>[[Sentence]]</p>[[?Detail]]<p class="s">[[Detail]]</p>[[/Detail]]</section>
         """;
 
     private string VoucherBody()

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using HotspotManager.Core.Admission;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Hours;
+using HotspotManager.Core.Looks;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Vouchers;
 using HotspotManager.Portal.Gateways;
@@ -11,13 +13,18 @@ using Microsoft.AspNetCore.Http;
 namespace HotspotManager.Portal.Login;
 
 /// <summary>Fills each page's fields for one showing.</summary>
-public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough, HoursTable hours, CityClock clock, FormSeal seal)
+public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough, HoursTable hours, LookTable looks, CityClock clock, FormSeal seal)
 {
-    private readonly Dictionary<string, PortalPages> _pages = PortalTexts.All.ToDictionary(t => t.Language, t => PortalPages.Make(t, city.Name));
+    // By the look itself: a table that is read anew keeps the looks that stayed, and pages of a look that is gone go with it.
+    private readonly ConditionalWeakTable<LookShown, Dictionary<string, PortalPages>> _pages = [];
+    private readonly ConditionalWeakTable<LookShown, LookShown> _withoutLogo = [];
+
+    /// <summary>Gateways write some 1,700 characters at most. Who brings more gets the page without the city's logo: it still comes in one flight.</summary>
+    internal const int LongestQueryWithLogo = 2000;
 
     public Task SignInAsync(HttpContext context, PortalTexts texts, LoginOutcome.Ask ask, PortalQuery query)
     {
-        var fields = Fields(context, ask.Visit.Point);
+        var fields = Fields(context, texts, ask.Visit.Point);
         fields[Field.Query] = query.Raw;
         fields[Field.Seal] = seal.Of(ask.Visit);
         WayFields.Fill(fields, texts, ask, clickThrough.Plan(ask.Offered.Terms), clock);
@@ -25,15 +32,15 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         fields[Field.Problem] = ask.Problem is not { } reason ? null : reason == Reason.OutsideHours ? Closed(texts, ask.Visit.Point, ask.PlanId) : Sentence(texts, reason, ask.TriesLeft);
         fields[Field.Code] = ask.Typed;
         var status = ask.Problem == Reason.TooManyTries ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
-        return PageWriter.SendAsync(context, Pages(texts).SignIn, fields, "sign-in", status);
+        return PageWriter.SendAsync(context, Pages(texts, ask.Visit.Point, plain: query.Raw.Length > LongestQueryWithLogo).SignIn, fields, "sign-in", status);
     }
 
     public Task HandOverAsync(HttpContext context, PortalTexts texts, LoginOutcome.HandOver over)
     {
-        var fields = Fields(context, over.Visit.Point);
+        var fields = Fields(context, texts, over.Visit.Point);
         fields[Field.Target] = over.Form.Action.AbsoluteUri;
         fields.Hidden = over.Form.Fields;
-        return PageWriter.SendAsync(context, Pages(texts).HandOver, fields, "hand-over");
+        return PageWriter.SendAsync(context, Pages(texts, over.Visit.Point).HandOver, fields, "hand-over");
     }
 
     public Task StatusAsync(HttpContext context, PortalTexts texts, StatusView? view, string? link, bool gatewaySaysIn, bool remembered = false)
@@ -50,7 +57,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
                 : view.Refusal != Reason.Accepted ? ReasonTexts.In(texts.Language, view.Refusal) : view.Left == TimeSpan.Zero ? texts.Expired : texts.Welcome;
             return MessageAsync(context, texts, texts.YouAreOffline, sentence ?? texts.Welcome, "status", StatusCodes.Status200OK, view.Point);
         }
-        var fields = Fields(context, view.Point);
+        var fields = Fields(context, texts, view.Point);
         var asOf = view.AsOf is { } at ? texts.Clock(clock.Local(at)) : "";
         fields[Field.Query] = $"s={link}";
         (fields[Field.Title], fields[Field.Sentence]) = view.Contact switch
@@ -65,7 +72,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         fields[Field.TimeLeft] = texts.Duration(view.Left);
         fields[Field.DataLeft] = view.IsSlow ? texts.DataSlow : view.Octets is { } octets ? texts.Data(Math.Max(0, octets)) : texts.Unlimited;
         fields[Field.Speed] = $"↓ {texts.Speed(view.DownKbps)}   ↑ {texts.Speed(view.UpKbps)}";
-        return PageWriter.SendAsync(context, Pages(texts).Status, fields, "status");
+        return PageWriter.SendAsync(context, Pages(texts, view.Point).Status, fields, "status");
     }
 
     /// <summary>The phone may come in and its router is told; the page asks again after some seconds, without a script.</summary>
@@ -92,12 +99,12 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
     public Task VoucherAsync(HttpContext context, PortalTexts texts, string? typed)
     {
         if (VoucherCode.Normalize(typed) is not { } code) return NotFoundAsync(context, texts);
-        var fields = Fields(context, null);
+        var fields = Fields(context, texts, null);
         fields[Field.Code] = VoucherCode.Pretty(code);
-        return PageWriter.SendAsync(context, Pages(texts).Voucher, fields, "voucher");
+        return PageWriter.SendAsync(context, Pages(texts, null).Voucher, fields, "voucher");
     }
 
-    public Task PrivacyAsync(HttpContext context, PortalTexts texts) => PageWriter.SendAsync(context, Pages(texts).Privacy, Fields(context, null), "privacy");
+    public Task PrivacyAsync(HttpContext context, PortalTexts texts) => PageWriter.SendAsync(context, Pages(texts, null).Privacy, Fields(context, texts, null), "privacy");
 
     public Task NotFoundAsync(HttpContext context, PortalTexts texts) =>
         MessageAsync(context, texts, texts.NotFoundTitle, texts.NotFound, "not-found", StatusCodes.Status404NotFound);
@@ -110,22 +117,35 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
 
     private Task MessageAsync(HttpContext context, PortalTexts texts, string title, string sentence, string name, int status, AccessPoint? point = null)
     {
-        var fields = Fields(context, point);
+        var fields = Fields(context, texts, point);
         fields[Field.Title] = title;
         fields[Field.Sentence] = sentence;
         if (point is not null) fields[Field.Detail] = $"{texts.ThisPoint}: {point.Name}";
-        return PageWriter.SendAsync(context, Pages(texts).Message, fields, name, status);
+        return PageWriter.SendAsync(context, Pages(texts, point).Message, fields, name, status);
     }
 
-    private PortalPages Pages(PortalTexts texts) => _pages[texts.Language];
+    private PortalPages Pages(PortalTexts texts, AccessPoint? point, bool plain = false)
+    {
+        var look = looks.Of(point?.AreaCode);
+        if (plain && look.LogoUri is not null) look = _withoutLogo.GetValue(look, l => l with { LogoUri = null });
+        return _pages.GetValue(look, l => PortalTexts.All.ToDictionary(t => t.Language, t => PortalPages.Make(t, city.Name, l)))[texts.Language];
+    }
 
-    private Fields Fields(HttpContext context, AccessPoint? point)
+    private Fields Fields(HttpContext context, PortalTexts texts, AccessPoint? point)
     {
         var fields = new Fields { [Field.Action] = context.Request.Path.ToUriComponent() };
+        Tell(fields, looks.NoticesOf(point?.AreaCode, clock.Now).Select(n => n.Text(texts.Language)));
         if (point is null) return fields;
         fields[Field.PointName] = point.Name;
         fields[Field.Place] = areas.Spoken(point.AreaCode);
         return fields;
+    }
+
+    /// <summary>Puts notices on a page.</summary>
+    internal static void Tell(Fields fields, IEnumerable<string> notices)
+    {
+        Field[] places = [Field.News, Field.News2, Field.News3];
+        foreach (var (place, text) in places.Zip(notices)) fields[place] = text;
     }
 
     /// <summary>That it is closed here, for whom it is, and when it opens again; null while it is open.</summary>

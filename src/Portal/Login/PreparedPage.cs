@@ -117,6 +117,10 @@ public enum Field
     Query,
     /// <summary>What everybody here should know before trying: that it is closed.</summary>
     Notice,
+    /// <summary>The city's own notices, the nearest area's first.</summary>
+    News,
+    News2,
+    News3,
     /// <summary>What went wrong and what to do.</summary>
     Problem,
     /// <summary>The code as it was typed.</summary>

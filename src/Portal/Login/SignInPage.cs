@@ -10,7 +10,7 @@ public sealed partial class PortalPages
     {
         var t = Texts;
         return $"""
-            [[?Title]]<h1>[[Title]]</h1>[[/Title]]
+            {News}[[?Title]]<h1>[[Title]]</h1>[[/Title]]
             [[?Notice]]<div class="e n" role="status"><b aria-hidden="true">i</b><span>[[Notice]]</span></div>[[/Notice]]
             [[?Problem]]<div class="e" role="alert" id="p"><b aria-hidden="true">!</b><span>[[Problem]]</span></div>[[/Problem]]
             [[?WelcomeBack]]<section class="c"><h1>{H(t.WelcomeBack)}</h1><p class="m">{H(t.WelcomeBackHow)}</p><form method="post" action="[[Action]]">{Hidden()}<button name="back" value="yes">{H(t.ConnectButton)}</button></form></section>[[/WelcomeBack]]

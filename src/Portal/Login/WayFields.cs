@@ -17,8 +17,16 @@ internal static class WayFields
         (SignInWay.Account, Field.AccountCard, Field.AccountFold, Field.AccountProblem),
     ];
 
+    /// <summary>For somebody who has not tried anything yet.</summary>
+    public static void Fill(Fields fields, PortalTexts texts, Offered offered, Plan? free, CityClock clock) => Fill(fields, texts, new State(offered, null, null, null, false), free, clock);
+
     /// <param name="free">What one tap gives here.</param>
-    public static void Fill(Fields fields, PortalTexts texts, LoginOutcome.Ask ask, Plan? free, CityClock clock)
+    public static void Fill(Fields fields, PortalTexts texts, LoginOutcome.Ask ask, Plan? free, CityClock clock) =>
+        Fill(fields, texts, new State(ask.Offered, ask.Question, ask.Problem, ask.Way, ask.IsRemembered), free, clock);
+
+    private readonly record struct State(Offered Offered, SignInQuestion? Question, Reason? Problem, string? Way, bool IsRemembered);
+
+    private static void Fill(Fields fields, PortalTexts texts, State ask, Plan? free, CityClock clock)
     {
         const string yes = "";
         var shown = Array.FindAll(Forms, f => ask.Offered.Has(f.Way));

@@ -16,7 +16,7 @@ public partial class PagesTests
     private static string Text(PreparedPage page, Fields fields) => Encoding.UTF8.GetString(PageWriter.Compose(page, fields, gzip: false).Span);
 
     /// <summary>Every field at its longest: random text that does not compress.</summary>
-    private static Fields Fullest()
+    internal static Fields Fullest()
     {
         var random = new Random(1);
         var fields = new Fields();
