@@ -11,14 +11,18 @@ using HotspotManager.Core.Areas;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Gardens;
 using HotspotManager.Core.Hours;
+using HotspotManager.Core.Looks;
+using HotspotManager.Core.Messages;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Panels;
+using HotspotManager.Core.People;
 using HotspotManager.Core.Plans;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Series;
 using HotspotManager.Core.Sessions;
+using HotspotManager.Core.SignIns;
 using HotspotManager.Core.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -113,6 +117,10 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         Same<AreaTable>();
         Same<GardenTable>();
         Same<HoursTable>();
+        Same<LookTable>();
+        Same<SignInOfferTable>();
+        Same<CourierTable>();
+        Same<AccountTable>();
         Same<NetworkTable>();
         Same<PlanTable>();
         Same<OperatorTable>();
@@ -125,6 +133,8 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         Same<LiveCounts>();
         // Made now, not when /metrics is first asked for: what was counted before would be lost.
         services.AddSingleton(shared.GetRequiredService<MeterCollector>());
+        // Only where the portal runs in this process.
+        if (shared.GetService<LookPreview>() is { } preview) services.AddSingleton(preview);
         foreach (var panel in shared.GetServices<Panel>()) services.AddSingleton(panel);
     }
 

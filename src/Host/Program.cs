@@ -15,6 +15,7 @@ hotspot.Add(HoursCommands.Create());
 hotspot.Add(HoursCommands.CreateHoliday());
 hotspot.Add(PlanCommands.Create());
 hotspot.Add(SignInCommands.Create());
+hotspot.Add(LookCommands.Create());
 hotspot.Add(CourierCommands.Create());
 hotspot.Add(CourierCommands.CreateMessage());
 hotspot.Add(VoucherCommands.Create());

@@ -49,6 +49,8 @@ internal static class ApiEndpoints
             ReplyForm(http, points, panels, name) is { } form ? Results.Ok(new ReplyView(form.Value)) : NotThere("There is no such access point."))
             .RequireAuthorization(Policies.SetUp).WithSummary("What an access point's Access-Accept has otherwise than its brand's").Produces<ReplyView>();
         api.MapPut("/access-points/{name}/reply", SaveReplyAsync).RequireAuthorization(Policies.SetUp).WithSummary("Sets them: lines of Name = value, +Name = value, -Name");
+        LookEndpoints.MapApi(api);
+        SignInEndpoints.MapApi(api);
         api.MapGet("/outages", OutagesAsync).WithSummary("Outages of points, open ones first");
         api.MapGet("/incidents", IncidentsAsync).WithSummary("Incidents: one cause and everything it took with it");
         api.MapGet("/sessions", SessionsAsync).WithSummary("Sessions, newest first");
@@ -195,7 +197,7 @@ internal static class ApiEndpoints
 
     /// <summary>The area to read: what was asked for when it lies in the own one.</summary>
     /// <exception cref="RefusedException">It is no area's code, or not this one's to see.</exception>
-    private static string? Within(HttpContext http, string? asked)
+    internal static string? Within(HttpContext http, string? asked)
     {
         var code = string.IsNullOrEmpty(asked) ? null : AreaCode.Normalize(asked) ?? throw new RefusedException($"'{asked}' is not an area code.");
         return Who.Of(http.User).Narrow(code, out var area) ? area : throw new RefusedException("This is not your area.");

@@ -24,6 +24,7 @@ internal static class SmallEndpoints
         routes.MapGet("/healthz", HealthAsync).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/search", Search).ExcludeFromDescription();
         routes.MapGet("/language/{language}", Language).AllowAnonymous().ExcludeFromDescription();
+        LookEndpoints.MapPreview(routes);
         routes.MapPost("/logout", SignOutAsync).ExcludeFromDescription();
         routes.MapGet("/denied", () => Results.StatusCode(StatusCodes.Status403Forbidden)).ExcludeFromDescription();
     }

@@ -134,7 +134,7 @@ public sealed class AccessPointModel(
         catch (RefusedException refused)
         {
             await OnGetAsync(name, cancel);
-            Panels = [.. Panels.Select(p => p.Content.Form?.Key == key ? p with { IsAsked = true, Refused = refused.Message, Typed = text } : p)];
+            Panels = [.. Panels.Select(p => p.Content.Form?.Key == key ? p with { IsAsked = true, Refused = refused.In(frame.W.Language), Typed = text } : p)];
             return Page();
         }
     }

@@ -48,7 +48,7 @@ public sealed class GardenModel(StoreWriter writer, GardenTable garden, Frame fr
         }
         catch (RefusedException refused)
         {
-            Refused = refused.Message;
+            Refused = refused.In(frame.W.Language);
         }
         return Show();
     }

@@ -67,7 +67,7 @@ public sealed class HoursModel(StoreWriter writer, HoursTable hours, PlanTable p
         }
         catch (RefusedException refused)
         {
-            Refused = refused.Message;
+            Refused = refused.In(frame.W.Language);
         }
         return await ShowAsync(cancel);
     }

@@ -65,7 +65,7 @@ public sealed class SessionsModel(IDbContextFactory<HotspotDb> databases, FeedHi
         }
         catch (RefusedException refused)
         {
-            Refused = refused.Message;
+            Refused = refused.In(frame.W.Language);
             await OnGetAsync(cancel);
             return Page();
         }

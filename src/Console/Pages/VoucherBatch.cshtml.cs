@@ -44,7 +44,7 @@ public class VoucherBatchModel(IDbContextFactory<HotspotDb> databases, StoreWrit
         }
         catch (RefusedException refused)
         {
-            Refused = refused.Message;
+            Refused = refused.In(frame.W.Language);
             return await OnGetAsync(batch, cancel);
         }
     }

@@ -52,7 +52,7 @@ public sealed class VouchersModel(IDbContextFactory<HotspotDb> databases, StoreW
         }
         catch (RefusedException refused)
         {
-            Refused = refused.Message;
+            Refused = refused.In(frame.W.Language);
             await OnGetAsync(cancel);
             return Page();
         }

@@ -95,6 +95,9 @@ public static class MessageState
 
     /// <summary>It was too late before anybody could take it over.</summary>
     public const string Expired = "expired";
+
+    /// <summary>All of them, in the order a message goes through them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Waiting, Sending, Sent, Delivered, Failed, Expired];
 }
 
 internal sealed class MessageMapping : IEntityTypeConfiguration<Message>

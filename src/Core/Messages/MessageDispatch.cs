@@ -11,7 +11,7 @@ namespace HotspotManager.Core.Messages;
 /// then to the next; pauses 2, 4, 8 … 60 s between rounds, until it is through or too late. A message whose process died while sending is tried again: at least once.
 /// </summary>
 public sealed partial class MessageDispatch(
-    IDbContextFactory<HotspotDb> databases, StoreWriter writer, SecretBox secrets, CourierTable couriers, IEnumerable<ICourierKind> kinds, TimeProvider time,
+    IDbContextFactory<HotspotDb> databases, StoreWriter writer, SecretBox secrets, CourierTable couriers, IEnumerable<ICourierKind> kinds, CourierAlarm alarm, TimeProvider time,
     ILogger<MessageDispatch> log) : BackgroundService
 {
     private const int AtOnce = 8;
@@ -86,6 +86,7 @@ public sealed partial class MessageDispatch(
             var outcome = await HandOverAsync(kind, courier, envelope, cancel);
             answer = $"{courier.Name}: {outcome.Answer}";
             CourierMeter.HandedOver(courier.Name, outcome.Result);
+            await alarm.NoteAsync(courier.Name, outcome, cancel);
             if (outcome.Result == HandOverResult.Taken)
             {
                 await FinishAsync(message.Id, MessageState.Sent, answer, courier, outcome.Reference, cancel);

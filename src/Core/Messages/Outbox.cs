@@ -65,13 +65,20 @@ public static class Outbox
         return true;
     }
 
+    /// <summary>How many messages written since an instant stand in each state.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>> CountsAsync(HotspotDb db, DateTimeOffset since, string? area = null, CancellationToken cancel = default) =>
+        await Within(db.Set<Message>().Where(m => m.CreatedAt >= since), area).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancel);
+
     /// <summary>Newest first.</summary>
     public static Task<MessageView[]> ListAsync(HotspotDb db, string? state = null, string? area = null, int take = 200, CancellationToken cancel = default)
     {
-        IQueryable<Message> rows = db.Set<Message>().AsNoTracking();
+        var rows = Within(db.Set<Message>().AsNoTracking(), area);
         if (state is not null) rows = rows.Where(m => m.State == state);
-        if (area is not null) rows = rows.Where(m => m.AreaCode != null && (m.AreaCode == area || m.AreaCode.StartsWith(area + ".") || m.AreaCode.StartsWith(area + "/")));
         return rows.OrderByDescending(m => m.Id).Take(take).Select(m => new MessageView(
             m.Id, m.CreatedAt, m.Purpose, m.RecipientShown, m.State, m.Tries, m.Courier, m.SentAt, m.DeliveredAt, m.Rupiah, m.AreaCode, m.Answer)).ToArrayAsync(cancel);
     }
+
+    private static IQueryable<Message> Within(IQueryable<Message> rows, string? area) => area is null ? rows
+        : rows.Where(m => m.AreaCode != null && (m.AreaCode == area || m.AreaCode.StartsWith(area + ".") || m.AreaCode.StartsWith(area + "/")));
 }
