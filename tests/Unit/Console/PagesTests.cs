@@ -165,7 +165,9 @@ public sealed partial class PagesTests(ApiTests.Shared shared) : IClassFixture<A
     }
 
     /// <summary>A browser that is signed in; the cookies are shared, for signing in is limited to 30 times a minute.</summary>
-    private async Task<HttpClient> BrowserAsync(string role, string language = "id")
+    private Task<HttpClient> BrowserAsync(string role, string language = "id") => BrowserAsync(shared, role, language);
+
+    internal static async Task<HttpClient> BrowserAsync(ApiTests.Shared shared, string role, string language = "id")
     {
         var known = shared.Cookies.TryGetValue(role, out var cookies);
         if (!known) shared.Cookies[role] = cookies = new CookieContainer();
@@ -181,9 +183,9 @@ public sealed partial class PagesTests(ApiTests.Shared shared) : IClassFixture<A
         return browser;
     }
 
-    private static FormUrlEncodedContent Form(params (string, string)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+    internal static FormUrlEncodedContent Form(params (string, string)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
 
-    private static string TokenOf(string html) => Regex.Match(html, "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"").Groups[1].Value;
+    internal static string TokenOf(string html) => Regex.Match(html, "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"").Groups[1].Value;
 
     private static IEnumerable<string> Placeholders(string text) => Regex.Matches(text, @"\{\d\}").Select(m => m.Value).Order();
 

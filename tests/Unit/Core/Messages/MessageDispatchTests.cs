@@ -1,3 +1,4 @@
+using HotspotManager.Core.Feed;
 using HotspotManager.Core.Messages;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Store;
@@ -161,5 +162,46 @@ public class MessageDispatchTests
         var error = await Assert.ThrowsAsync<RefusedException>(() => store.Writer.ChangeAsync(
             db => CourierList.AddAsync(db, store.Get<SecretBox>(), "x", new CourierInput { Kind = "http", Url = url }, Cancel), Cancel));
         Assert.Contains(words, error.Message);
+    }
+
+    [Fact]
+    public async Task A_courier_that_fails_three_times_in_a_row_is_told_once_an_hour_and_so_is_its_recovery()
+    {
+        var (store, script, time) = await MakeAsync("a", "b");
+        await using var _ = store;
+        (script.Says["a"], script.Says["b"]) = (HandOverResult.Refused, HandOverResult.Taken);
+        for (var i = 0; i < 2; i++) await OneAsync();
+        Assert.Empty(await FailingAsync());
+        // One that works stands in: residents notice nothing, operators do.
+        await OneAsync();
+        Assert.Equal(("a", "said so"), Assert.Single(await FailingAsync()) is var f ? (f.Name, f.Answer) : default);
+        for (var i = 0; i < 5; i++) await OneAsync();
+        Assert.Equal(1, await ToldAsync());
+        time.Ahead = TimeSpan.FromHours(1.1);
+        await OneAsync();
+        Assert.Equal(2, await ToldAsync());
+        script.Says["a"] = HandOverResult.Taken;
+        await OneAsync();
+        await OneAsync();
+        Assert.Empty(await FailingAsync());
+        Assert.Equal(3, await ToldAsync());
+
+        async Task OneAsync()
+        {
+            await PostAsync(store, time, Guid.NewGuid().ToString(), minutes: 600);
+            while (await store.Get<MessageDispatch>().RoundAsync(Cancel) > 0) { }
+        }
+
+        async Task<IReadOnlyList<FailingCourier>> FailingAsync()
+        {
+            await using var db = store.Open();
+            return await CourierAlarm.FailingAsync(db, time.GetUtcNow(), Cancel);
+        }
+
+        async Task<int> ToldAsync()
+        {
+            await using var db = store.Open();
+            return await db.Set<FeedEvent>().CountAsync(e => e.Kind == FeedKind.Notice, Cancel);
+        }
     }
 }
