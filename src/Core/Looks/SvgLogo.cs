@@ -41,7 +41,11 @@ internal static class SvgLogo
             using var stream = new MemoryStream(file.ToArray(), writable: false);
             using var reader = XmlReader.Create(stream, new XmlReaderSettings
             {
-                DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, MaxCharactersInDocument = LogoFile.LargestUpload,
+                DtdProcessing = DtdProcessing.Ignore,
+                XmlResolver = null,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                MaxCharactersInDocument = LogoFile.LargestUpload,
             });
             root = XElement.Load(reader);
         }
