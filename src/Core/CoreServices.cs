@@ -15,6 +15,7 @@ using HotspotManager.Core.Outages;
 using HotspotManager.Core.People;
 using HotspotManager.Core.Plans;
 using HotspotManager.Core.Realms;
+using HotspotManager.Core.Reports;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Series;
 using HotspotManager.Core.Sessions;
@@ -40,7 +41,7 @@ public static partial class CoreServices
         services.AddSingleton(_ => SecretBox.Open(folder.DataKey));
         services.AddSingleton(p => new CityClock(city, p.GetRequiredService<TimeProvider>()));
         services.AddDbContextFactory<HotspotDb>(o => o.UseStore(database, folder));
-        services.AddSingleton<StoreWriter>().AddSingleton<DiskReserve>();
+        services.AddSingleton<StoreWriter>().AddSingleton<DiskReserve>().AddSingleton<ReportBook>();
         return services;
     }
 
@@ -52,9 +53,11 @@ public static partial class CoreServices
             .AddSnapshot<LookTable>();
         services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>().AddSingleton<RateTurns>().AddSingleton<CodeDesk>().AddSingleton<ReturningPhones>();
         services.TryAddSingleton<CodeLimits>();
+        services.AddSingleton<SeriesStore>();
         services.AddSingleton<CourierAlarm>();
         services.AddWorker<DiskAlarm>().AddWorker<RevisionWatch>().AddWorker<FeedTail>().AddHostedService<BooksLoader>();
         services.AddWorker<Journal>().AddWorker<JournalFollower>().AddWorker<QuotaWatch>().AddWorker<LostSessions>().AddWorker<AttemptLog>().AddWorker<MessageDispatch>().AddWorker<OpenCodes>().AddWorker<RememberedPhones>().AddWorker<UpkeepService>();
+        services.AddWorker<ReportKeeper>();
         return services;
     }
 

@@ -28,6 +28,7 @@ hotspot.Add(RadiusCommands.Create());
 hotspot.Add(SnmpCommands.Create());
 hotspot.Add(RealmCommands.Create());
 hotspot.Add(OutageCommands.Create());
+hotspot.Add(ReportCommand.Create());
 hotspot.Add(BackupCommands.CreateBackup());
 hotspot.Add(BackupCommands.CreateRestore());
 hotspot.Add(CertCommand.Create());

@@ -1,3 +1,4 @@
+using HotspotManager.Core.Areas;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Series;
@@ -11,14 +12,16 @@ public sealed record StateSpan(long From, long To, string State);
 
 /// <summary>
 /// An access point over time, as columns of one length: <c>at</c> in unix seconds, rates in octets a second (in: towards the phones), null where nothing was
-/// measured. <c>step</c> is the seconds between two columns; minimum and maximum are those of the polls within one.
+/// measured. <c>step</c> is the seconds between two columns; minimum and maximum are those of the polls within one, p95 that of the 5-minute means within an hour or a day
+/// (null below). Days begin at the city's midnight.
 /// </summary>
 public sealed record SeriesView(
     string AccessPoint, int Step, long From, long To, IReadOnlyList<long> At, IReadOnlyList<double?> InMean, IReadOnlyList<double?> InMin, IReadOnlyList<double?> InMax,
-    IReadOnlyList<double?> OutMean, IReadOnlyList<double?> OutMin, IReadOnlyList<double?> OutMax, IReadOnlyList<double?> Clients, IReadOnlyList<StateSpan> States);
+    IReadOnlyList<double?> OutMean, IReadOnlyList<double?> OutMin, IReadOnlyList<double?> OutMax, IReadOnlyList<double?> Clients, IReadOnlyList<StateSpan> States,
+    IReadOnlyList<double?> InP95, IReadOnlyList<double?> OutP95);
 
 /// <summary>Reads a series at the resolution that gives a plot 200 to 700 points: the ring in memory up to two hours, then 5 minutes, hours, days.</summary>
-public sealed class SeriesReader(SampleRing ring, ConsoleOptions options, TimeProvider time)
+public sealed class SeriesReader(SampleRing ring, ConsoleOptions options, CityClock clock, TimeProvider time)
 {
     private const int LongestHours = 366 * 24;
 
@@ -39,21 +42,28 @@ public sealed class SeriesReader(SampleRing ring, ConsoleOptions options, TimePr
             return Columns(point.Name, FromRing(device, step, samples), step, from, to, await StatesAsync(db, device, from, to, cancel));
         }
 
-        var rows = await RollUps.ReadAsync(db, device, step, RollUps.StartOf(from, step), to, cancel);
+        var rows = await RollUps.ReadAsync(db, device, step, StartOf(from, step), to, cancel);
         return Columns(point.Name, rows, step, from, to, await StatesAsync(db, device, from, to, cancel));
     }
 
     /// <summary>Rows as columns; every step between the first and the last has one, with nulls where there is no row: a gap stays a gap.</summary>
-    internal static SeriesView Columns(string name, IReadOnlyList<RollUp> rows, int step, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<StateSpan> states)
+    internal SeriesView Columns(string name, IReadOnlyList<RollUp> rows, int step, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<StateSpan> states)
     {
-        var first = RollUps.StartOf(from, step).ToUnixTimeSeconds();
-        var count = (int)((to.ToUnixTimeSeconds() - first) / step) + 1;
-        var byStart = rows.GroupBy(r => RollUps.StartOf(r.Start, step).ToUnixTimeSeconds()).ToDictionary(g => g.Key, g => g.Last());
-        var at = Enumerable.Range(0, count).Select(i => first + ((long)i * step)).ToList();
+        var byStart = rows.GroupBy(r => StartOf(r.Start, step).ToUnixTimeSeconds()).ToDictionary(g => g.Key, g => g.Last());
+        var at = Starts(from, to, step).Select(s => s.ToUnixTimeSeconds()).ToList();
         IReadOnlyList<double?> Column(Func<RollUp, double?> figure) => [.. at.Select(a => byStart.TryGetValue(a, out var row) ? Round(figure(row)) : null)];
         return new SeriesView(
             name, step, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds(), at, Column(r => r.InMean), Column(r => r.InMin), Column(r => r.InMax),
-            Column(r => r.OutMean), Column(r => r.OutMin), Column(r => r.OutMax), Column(r => r.ClientsMean), states);
+            Column(r => r.OutMean), Column(r => r.OutMin), Column(r => r.OutMax), Column(r => r.ClientsMean), states,
+            Column(r => r.InP95), Column(r => r.OutP95));
+    }
+
+    /// <summary>The beginning of the column an instant falls in: a day's is the city's midnight.</summary>
+    private DateTimeOffset StartOf(DateTimeOffset at, int step) => step == RollUps.Day ? clock.DayAround(at).Begin : RollUps.StartOf(at, step);
+
+    private IEnumerable<DateTimeOffset> Starts(DateTimeOffset from, DateTimeOffset to, int step)
+    {
+        for (var at = StartOf(from, step); at <= to; at = step == RollUps.Day ? clock.DayAround(at).End : at.AddSeconds(step)) yield return at;
     }
 
     private static List<RollUp> FromRing(int device, int step, Sample[] samples)

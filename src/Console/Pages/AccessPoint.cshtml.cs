@@ -5,6 +5,7 @@ using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Outages;
+using HotspotManager.Core.Reports;
 using HotspotManager.Core.Panels;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Series;
@@ -42,7 +43,8 @@ public sealed class AccessPointModel(
 
     public double? Success { get; private set; }
 
-    public double? Availability { get; private set; }
+    /// <summary>Of the last 30 days.</summary>
+    public Availability Availability { get; private set; }
 
     public IReadOnlyList<ChainLink> Chain { get; private set; } = [];
 
@@ -91,7 +93,7 @@ public sealed class AccessPointModel(
         Success = all == 0 ? null : (double)accepted / all;
         if (device is not null)
         {
-            Availability = await Availabilities.OfAsync(db, device.Id, frame.Now.AddDays(-30), frame.Now, cancel);
+            Availability = await DeviceAvailability.ReadAsync(db, device.Id, frame.Now.AddDays(-30), frame.Now, frame.Now, cancel);
             Outages = await OutageList.ListAsync(db, openOnly: false, device: device.Name, take: 12, cancel: cancel);
             // A network that was set up an hour ago has no day to show yet.
             if (Hours == 0) Hours = await IsYoung(db, device.Id, cancel) ? 1 : 24;

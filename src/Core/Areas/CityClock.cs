@@ -34,6 +34,16 @@ public sealed class CityClock
     /// <summary>When the day after <paramref name="at"/> begins.</summary>
     public DateTimeOffset NextMidnight(DateTimeOffset at) => DayOf(at).End;
 
+    /// <summary>Begin and end of the day in which <paramref name="at"/> lies.</summary>
+    public (DateTimeOffset Begin, DateTimeOffset End) DayAround(DateTimeOffset at)
+    {
+        var day = DayOf(at);
+        return (day.Begin, day.End);
+    }
+
+    /// <summary>When a date begins here.</summary>
+    public DateTimeOffset Midnight(DateOnly date) => Begin(date.ToDateTime(TimeOnly.MinValue));
+
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
 
     /// <summary>Nearly every question is about one day: the last answer is kept, since a time zone's rules cost more than a decision.</summary>

@@ -33,6 +33,9 @@ public struct Bucket
     public int Count { get; private set; }
     public double UpSeconds { get; private set; }
 
+    /// <summary>When the newest sample was taken.</summary>
+    public DateTimeOffset LastAt { get; private set; }
+
     public readonly bool IsEmpty => Count == 0 && UpSeconds <= 0;
 
     public static Bucket Begin(DateTimeOffset at, int resolution) => new() { Start = RollUps.StartOf(at, resolution), Resolution = resolution };
@@ -43,6 +46,7 @@ public struct Bucket
     {
         Count++;
         UpSeconds = Math.Min(Resolution, UpSeconds + seconds);
+        if (sample.At > LastAt) LastAt = sample.At;
         _in.Add(sample.InBps);
         _out.Add(sample.OutBps);
         _clients.Add(sample.Clients);
@@ -55,6 +59,7 @@ public struct Bucket
         Start = Start,
         Count = Count,
         UpSeconds = (int)Math.Round(UpSeconds),
+        LastAt = Count == 0 ? null : LastAt,
         InMin = _in.OrNull(_in.Min),
         InMax = _in.OrNull(_in.Max),
         InMean = _in.Mean,

@@ -20,6 +20,9 @@ public sealed class RollUp
     /// <summary>Seconds of the bucket in which the device was up.</summary>
     public int UpSeconds { get; set; }
 
+    /// <summary>When the newest sample in it was taken; null in rows of before there was this column.</summary>
+    public DateTimeOffset? LastAt { get; set; }
+
     public double? InMin { get; set; }
     public double? InMax { get; set; }
     public double? InMean { get; set; }
@@ -45,6 +48,7 @@ internal sealed class RollUpMapping : IEntityTypeConfiguration<RollUp>
     {
         entity.ToTable("RollUps").HasKey(r => new { r.DeviceId, r.Resolution, r.Start });
         entity.HasIndex(r => new { r.Resolution, r.Start });
-        entity.KeepDays(nameof(RollUp.Start), 30, "\"Resolution\" = 300");
+        // A month has 31 days, and its p95 is made of all their 5-minute means; days are for ever.
+        entity.KeepDays(nameof(RollUp.Start), 35, "\"Resolution\" = 300").KeepDays(nameof(RollUp.Start), 400, "\"Resolution\" = 3600");
     }
 }

@@ -25,7 +25,8 @@ public static class RollUps
             Resolution = resolution,
             Start = start,
             Count = ordered.Sum(p => p.Count),
-            UpSeconds = ordered.Sum(p => p.UpSeconds),
+            UpSeconds = Math.Min(resolution == Day ? 25 * Hour : resolution, ordered.Sum(p => p.UpSeconds)),
+            LastAt = ordered.Max(p => p.LastAt),
             InMin = ordered.Min(p => p.InMin),
             InMax = ordered.Max(p => p.InMax),
             InMean = Mean(ordered, p => p.InMean),
@@ -38,20 +39,21 @@ public static class RollUps
             ClientsMax = ordered.Max(p => p.ClientsMax),
             ClientsMean = Mean(ordered, p => p.ClientsMean),
             ClientsLast = Last(ordered, p => p.ClientsLast),
-            InP95 = Percentile95(ordered.Select(p => p.InMean)),
-            OutP95 = Percentile95(ordered.Select(p => p.OutMean)),
+            InP95 = resolution == FiveMinutes ? null : Percentile95(ordered.Select(p => p.InMean)),
+            OutP95 = resolution == FiveMinutes ? null : Percentile95(ordered.Select(p => p.OutMean)),
         };
     }
 
-    /// <summary>Writes buckets, replacing what was written of them before.</summary>
+    /// <summary>Writes buckets, replacing what was written of them before, unless that knows of a newer sample.</summary>
     public static async Task UpsertAsync(HotspotDb db, IEnumerable<RollUp> rows, CancellationToken cancel = default)
     {
         await db.Database.OpenConnectionAsync(cancel);
         await BatchCommand.RunAsync(db, "RollUps", ["DeviceId", "Resolution", "Start"],
             ["Count", "UpSeconds", "InMin", "InMax", "InMean", "InLast", "OutMin", "OutMax", "OutMean", "OutLast",
-             "ClientsMin", "ClientsMax", "ClientsMean", "ClientsLast", "InP95", "OutP95"],
+             "ClientsMin", "ClientsMax", "ClientsMean", "ClientsLast", "InP95", "OutP95", "LastAt"],
             rows.Select(r => (object?[])[r.DeviceId, r.Resolution, r.Start.ToUnixTimeMilliseconds(), r.Count, r.UpSeconds, r.InMin, r.InMax, r.InMean, r.InLast,
-                r.OutMin, r.OutMax, r.OutMean, r.OutLast, r.ClientsMin, r.ClientsMax, r.ClientsMean, r.ClientsLast, r.InP95, r.OutP95]), cancel);
+                r.OutMin, r.OutMax, r.OutMean, r.OutLast, r.ClientsMin, r.ClientsMax, r.ClientsMean, r.ClientsLast, r.InP95, r.OutP95, r.LastAt?.ToUnixTimeMilliseconds()]), cancel,
+            onlyWhere: """excluded."LastAt" IS NULL OR "RollUps"."LastAt" IS NULL OR excluded."LastAt" >= "RollUps"."LastAt" """);
     }
 
     /// <summary>A device's buckets of one resolution in a time range, oldest first: one indexed read.</summary>
@@ -67,7 +69,8 @@ public static class RollUps
 
     private static double? Last(List<RollUp> parts, Func<RollUp, double?> figure) => parts.Select(figure).LastOrDefault(v => v is not null);
 
-    private static double? Percentile95(IEnumerable<double?> means)
+    /// <summary>The smallest value that at least 95 of 100 do not exceed (nearest rank); null where nothing is known.</summary>
+    public static double? Percentile95(IEnumerable<double?> means)
     {
         var known = means.OfType<double>().Order().ToList();
         return known.Count == 0 ? null : known[(int)Math.Ceiling(known.Count * 0.95) - 1];

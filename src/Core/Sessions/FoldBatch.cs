@@ -14,6 +14,7 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
     private readonly Dictionary<(int Nas, string Id), List<Session>> _known = [];
     private readonly Dictionary<int, List<Session>> _touchedAt = [];
     private readonly Dictionary<(int Nas, string Mac), List<Session>> _touchedOf = [];
+    private readonly PointHours _hours = new();
     private readonly List<Session> _candidates = [];
     private readonly List<SessionFacts> _candidateFacts = [];
 
@@ -134,6 +135,7 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
     public async Task SaveAsync(HotspotDb db, CancellationToken cancel)
     {
         await SessionRows.SaveAsync(db, _touched.Values, _before, cancel);
+        await _hours.SaveAsync(db, cancel);
         await BatchCommand.RunAsync(db, "PersonUsage", ["PersonKey", "Day"], ["FirstAt", "Seconds", "Octets"],
             Usage.Select(u => (object?[])[u.Key.Person, u.Key.Day, u.Value.FirstAt.ToUnixTimeMilliseconds(), u.Value.Seconds, u.Value.Octets]), cancel,
             adding: ["Seconds", "Octets"], keeping: ["FirstAt"]);
@@ -158,7 +160,13 @@ internal sealed class FoldBatch(SessionBook open, CityClock clock, long lastSess
     private void Count(Session session, AccountingRecord record, FoldResult result)
     {
         var octets = result.AddedInputOctets + result.AddedOutputOctets;
-        var day = clock.Day(SessionFold.HappenedAt(record.ReceivedAt, record.DelaySeconds));
+        var happenedAt = SessionFold.HappenedAt(record.ReceivedAt, record.DelaySeconds);
+        if (session.AccessPointId is { } point)
+        {
+            if (result.Kind == FoldKind.Opened) _hours.Begin(point, session.StartedAt);
+            _hours.Add(point, happenedAt, result.AddedSeconds, result.AddedInputOctets, result.AddedOutputOctets);
+        }
+        var day = clock.Day(happenedAt);
         if (session.PersonKey is { } person) AddUsage(person);
         if (session.GrantId is { } grant) AddUsage(PersonKey.Grant(grant));
 

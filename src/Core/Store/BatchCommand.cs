@@ -24,13 +24,14 @@ public static class BatchCommand
     /// <param name="cancel">Stops it.</param>
     /// <param name="adding">Value columns whose figure is added to the existing one instead of replacing it.</param>
     /// <param name="keeping">Value columns that keep what an existing row has.</param>
+    /// <param name="onlyWhere">An existing row is changed only where this holds (SQL; the row offered is <c>excluded</c>).</param>
     public static Task<int> RunAsync(
-        HotspotDb db, string table, string[] keys, string[] values, IEnumerable<object?[]> rows, CancellationToken cancel, string[]? adding = null, string[]? keeping = null)
+        HotspotDb db, string table, string[] keys, string[] values, IEnumerable<object?[]> rows, CancellationToken cancel, string[]? adding = null, string[]? keeping = null, string? onlyWhere = null)
     {
         string[] all = [.. keys, .. values];
         string[] updates = [.. values.Except(keeping ?? []).Select(v => adding?.Contains(v) == true ? $"\"{v}\" = \"{table}\".\"{v}\" + excluded.\"{v}\"" : $"\"{v}\" = excluded.\"{v}\"")];
         var sql = $"INSERT INTO \"{table}\" ({string.Join(", ", all.Select(c => $"\"{c}\""))}) VALUES ({string.Join(", ", all.Select((_, i) => $"${i + 1}"))})"
-            + (keys.Length == 0 ? "" : $" ON CONFLICT ({string.Join(", ", keys.Select(k => $"\"{k}\""))}) " + (updates.Length == 0 ? "DO NOTHING" : "DO UPDATE SET " + string.Join(", ", updates)));
+            + (keys.Length == 0 ? "" : $" ON CONFLICT ({string.Join(", ", keys.Select(k => $"\"{k}\""))}) " + (updates.Length == 0 ? "DO NOTHING" : "DO UPDATE SET " + string.Join(", ", updates) + (onlyWhere is null ? "" : " WHERE " + onlyWhere)));
         return ForEachAsync(db, sql, rows, cancel);
     }
 

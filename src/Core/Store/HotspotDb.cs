@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -27,16 +28,21 @@ public sealed class HotspotDb(DbContextOptions<HotspotDb> options) : DbContext(o
 public sealed class UnixMillisecondsConverter()
     : ValueConverter<DateTimeOffset, long>(v => v.ToUnixTimeMilliseconds(), v => DateTimeOffset.FromUnixTimeMilliseconds(v));
 
+/// <summary>How long some rows live.</summary>
+public sealed record RetentionRule(string Column, int Days, string? OnlyWhere);
+
 /// <summary>Retention beside the mapping: Upkeep deletes rows whose time column is older.</summary>
 public static class RetentionMapping
 {
-    public const string Column = "hotspot:retention-column", Age = "hotspot:retention-days", Filter = "hotspot:retention-filter";
+    public const string Rules = "hotspot:retention";
 
-    /// <summary>Rows are deleted once <paramref name="column"/> is more than <paramref name="days"/> days ago and <paramref name="onlyWhere"/> (SQL, optional) holds.</summary>
+    /// <summary>The rules of a table; none: its rows are set-up.</summary>
+    public static IReadOnlyList<RetentionRule> Of(IReadOnlyEntityType entity) => entity.FindAnnotation(Rules)?.Value as RetentionRule[] ?? [];
+
+    /// <summary>Rows are deleted once <paramref name="column"/> is more than <paramref name="days"/> days ago and <paramref name="onlyWhere"/> (SQL, optional) holds. May be called again for other rows.</summary>
     public static EntityTypeBuilder<T> KeepDays<T>(this EntityTypeBuilder<T> entity, string column, int days, string? onlyWhere = null) where T : class
     {
-        entity.HasAnnotation(Column, column).HasAnnotation(Age, days);
-        if (onlyWhere is not null) entity.HasAnnotation(Filter, onlyWhere);
+        entity.HasAnnotation(Rules, Of(entity.Metadata).Append(new RetentionRule(column, days, onlyWhere)).ToArray());
         return entity;
     }
 }

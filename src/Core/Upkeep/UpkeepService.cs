@@ -50,10 +50,10 @@ public sealed partial class UpkeepService(
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var total = 0;
-        foreach (var entity in db.Model.GetEntityTypes().Where(e => e.FindAnnotation(RetentionMapping.Age) is not null))
+        foreach (var (entity, rule) in db.Model.GetEntityTypes().SelectMany(e => RetentionMapping.Of(e).Select(r => (e, r))))
         {
-            var sql = DeleteSlice(entity);
-            var before = time.GetUtcNow().AddDays(-(int)entity.FindAnnotation(RetentionMapping.Age)!.Value!).ToUnixTimeMilliseconds();
+            var sql = DeleteSlice(entity, rule);
+            var before = time.GetUtcNow().AddDays(-rule.Days).ToUnixTimeMilliseconds();
             int deleted;
             do
             {
@@ -78,13 +78,12 @@ public sealed partial class UpkeepService(
         return file;
     }
 
-    private static string DeleteSlice(IEntityType entity)
+    private static string DeleteSlice(IEntityType entity, RetentionRule rule)
     {
         var table = entity.GetTableName();
-        var column = (string)entity.FindAnnotation(RetentionMapping.Column)!.Value!;
         var keys = string.Join(", ", entity.FindPrimaryKey()!.Properties.Select(p => $"\"{p.GetColumnName()}\""));
-        var filter = entity.FindAnnotation(RetentionMapping.Filter)?.Value is string only ? $" AND {only}" : "";
-        return $"DELETE FROM \"{table}\" WHERE ({keys}) IN (SELECT {keys} FROM \"{table}\" WHERE \"{column}\" < {{0}}{filter} LIMIT 2000)";
+        var filter = rule.OnlyWhere is { } only ? $" AND {only}" : "";
+        return $"DELETE FROM \"{table}\" WHERE ({keys}) IN (SELECT {keys} FROM \"{table}\" WHERE \"{rule.Column}\" < {{0}}{filter} LIMIT 2000)";
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Upkeep could not finish; it tries again in a minute")]

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using HotspotManager.Core;
+using HotspotManager.Core.Areas;
+using HotspotManager.Core.Reports;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +22,8 @@ public sealed class StoreSession : IAsyncDisposable
     public Output Output { get; }
     public StoreWriter Writer => _services.GetRequiredService<StoreWriter>();
     public SecretBox Secrets => _services.GetRequiredService<SecretBox>();
+    public ReportBook Reports => _services.GetRequiredService<ReportBook>();
+    public CityClock Clock => _services.GetRequiredService<CityClock>();
     public TimeProvider Time => _services.GetRequiredService<TimeProvider>();
     public DateTimeOffset Now => Time.GetUtcNow();
 

@@ -1,36 +1,20 @@
-using HotspotManager.Core.Areas;
 using HotspotManager.Core.Series;
-using HotspotManager.Core.Store;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace HotspotManager.Monitor.Polling;
 
 /// <summary>
-/// Writes the 5-minute buckets of <see cref="PollResults"/> once a second, and rolls them up: the hour every five minutes, the day every hour,
-/// both as often as they are
-/// repeated with the same result. What a former process wrote of a bucket still open is added to, not replaced.
+/// Hands the 5-minute buckets of <see cref="PollResults"/> to the <see cref="SeriesStore"/> once a second, and has them rolled up: the hour every five minutes, the day every hour, both as often as
+/// they are repeated with the same result; at the start also whatever a former process did not come to.
 /// </summary>
-public sealed partial class SeriesLog(
-    PollResults results, StoreWriter writer, IDbContextFactory<HotspotDb> databases, CityClock clock, TimeProvider time,
-    ILogger<SeriesLog> log) : BackgroundService
+public sealed partial class SeriesLog(PollResults results, SeriesStore series, TimeProvider time, ILogger<SeriesLog> log) : BackgroundService
 {
-    private const int Slice = 200;
-
-    private readonly Dictionary<int, RollUp> carried = [];
     private List<(int DeviceId, Bucket Bucket)> spare = new(256);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var open = RollUps.StartOf(time.GetUtcNow(), RollUps.FiveMinutes);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var begun = db.Set<RollUp>().AsNoTracking().Where(r => r.Resolution == RollUps.FiveMinutes && r.Start == open);
-        foreach (var row in await begun.ToListAsync(cancellationToken))
-        {
-            carried[row.DeviceId] = row;
-        }
-
+        await series.BeginAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -48,9 +32,7 @@ public sealed partial class SeriesLog(
         var nextHour = time.GetUtcNow().AddMinutes(1);
         try
         {
-            // The hour and day that may not have been finished when the process last ended.
-            await TryAsync(() => RollUpHourAsync(lastHour.AddHours(-1), stoppingToken));
-            await TryAsync(() => RollUpDayAsync(lastHour.AddDays(-1), stoppingToken));
+            await TryAsync(() => series.CatchUpAsync(stoppingToken));
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 // Not cut by a stop: what was taken from the poller is written.
@@ -65,15 +47,15 @@ public sealed partial class SeriesLog(
                 var hour = RollUps.StartOf(now, RollUps.Hour);
                 if (hour != lastHour)
                 {
-                    await TryAsync(() => RollUpHourAsync(lastHour, stoppingToken));
+                    await TryAsync(() => series.RollUpHourAsync(lastHour, stoppingToken));
                     lastHour = hour;
                 }
 
-                await TryAsync(() => RollUpHourAsync(hour, stoppingToken));
+                await TryAsync(() => series.RollUpHourAsync(hour, stoppingToken));
                 if (hour != lastDay)
                 {
                     // The day the finished hour lies in, so that its last hour is in as well.
-                    await TryAsync(() => RollUpDayAsync(lastDay, stoppingToken));
+                    await TryAsync(() => series.RollUpDayAsync(lastDay, stoppingToken));
                     lastDay = hour;
                 }
             }
@@ -84,63 +66,20 @@ public sealed partial class SeriesLog(
         }
     }
 
-    /// <summary>Rolls up the hour that begins at <paramref name="hour"/>.</summary>
-    public Task RollUpHourAsync(DateTimeOffset hour, CancellationToken cancel) => RollUpAsync(RollUps.Hour, hour, hour.AddHours(1), cancel);
-
-    /// <summary>Rolls up the city's day in which <paramref name="at"/> lies.</summary>
-    public Task RollUpDayAsync(DateTimeOffset at, CancellationToken cancel)
-    {
-        var end = clock.NextMidnight(at);
-        return RollUpAsync(RollUps.Day, StartOfDay(end), end, cancel);
-    }
-
-    private DateTimeOffset StartOfDay(DateTimeOffset end)
-    {
-        var start = end.AddHours(-24);
-        while (clock.Day(start) != clock.Day(end.AddSeconds(-1)))
-        {
-            start = start.AddMinutes(15);
-        }
-
-        return start;
-    }
-
-    private async Task RollUpAsync(int resolution, DateTimeOffset start, DateTimeOffset end, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var devices = await db.Set<RollUp>().Where(r => r.Resolution == RollUps.FiveMinutes && r.Start >= start && r.Start < end)
-            .Select(r => r.DeviceId).Distinct().ToListAsync(cancel);
-        foreach (var slice in devices.Order().Chunk(Slice))
-        {
-            var parts = await db.Set<RollUp>().AsNoTracking()
-                .Where(r => slice.Contains(r.DeviceId) && r.Resolution == RollUps.FiveMinutes && r.Start >= start && r.Start < end)
-                .ToListAsync(cancel);
-            var rows = parts.GroupBy(p => p.DeviceId).Select(g => RollUps.Merge([.. g], resolution, start)).ToList();
-            await writer.WriteAsync(w => RollUps.UpsertAsync(w, rows, cancel), cancel);
-        }
-    }
-
     /// <summary>Writes what the poller has given so far.</summary>
     public async Task WriteAsync(CancellationToken cancel)
     {
         var taken = results.TakeBuckets(spare);
-        if (taken.Count > 0)
+        try
         {
-            // The newest state of each bucket is enough.
-            var rows = taken.GroupBy(b => (b.DeviceId, b.Bucket.Start)).Select(g => ToRow(g.Key.DeviceId, g.Last().Bucket)).ToList();
-            await writer.WriteAsync(w => RollUps.UpsertAsync(w, rows, cancel), cancel);
+            await series.WriteAsync(taken, cancel);
         }
-
-        taken.Clear();
-        spare = taken;
-    }
-
-    private RollUp ToRow(int deviceId, in Bucket bucket)
-    {
-        var row = bucket.ToRow(deviceId);
-        return carried.TryGetValue(deviceId, out var before) && before.Start == row.Start
-            ? RollUps.Merge([before, row], RollUps.FiveMinutes, row.Start)
-            : row;
+        finally
+        {
+            // What could not be written is kept by the store.
+            taken.Clear();
+            spare = taken;
+        }
     }
 
     private async Task TryAsync(Func<Task> work)
@@ -155,6 +94,6 @@ public sealed partial class SeriesLog(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Figures could not be written; later ones replace them")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Figures could not be written; they are kept and tried again")]
     private static partial void CouldNotWrite(ILogger log, Exception error);
 }

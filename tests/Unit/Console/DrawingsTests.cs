@@ -1,8 +1,9 @@
+using HotspotManager.Console;
 using HotspotManager.Console.Api;
 using HotspotManager.Console.Drawings;
 using HotspotManager.Console.Pages;
 using HotspotManager.Console.Words;
-using HotspotManager.Core.Outages;
+using HotspotManager.Core.Areas;
 using HotspotManager.Core.Series;
 using Xunit;
 
@@ -45,25 +46,10 @@ public sealed class DrawingsTests
     public void A_gap_in_a_series_stays_a_gap()
     {
         var rows = new[] { Row(Noon, 8), Row(Noon.AddMinutes(10), 16) };
-        var series = SeriesReader.Columns("A", rows, 300, Noon, Noon.AddMinutes(14), []);
+        var series = new SeriesReader(new SampleRing(), new ConsoleOptions(), new CityClock(new CityOptions(), new SteppedTime()), new SteppedTime()).Columns("A", rows, 300, Noon, Noon.AddMinutes(14), []);
 
         Assert.Equal([8, null, 16], series.InMean);
         Assert.Equal(300, series.At[1] - series.At[0]);
-    }
-
-    [Fact]
-    public void Availability_leaves_out_maintenance_and_what_is_not_known_and_blames_the_uplink_for_unreachable()
-    {
-        StateInterval Span(DeviceState state, int from, int? to) =>
-            new() { State = state, From = Noon.AddHours(from), To = to is { } t ? Noon.AddHours(t) : null };
-        var intervals = new[]
-        {
-            Span(DeviceState.Up, -48, -8), Span(DeviceState.Down, -8, -6), Span(DeviceState.Maintenance, -6, -4), Span(DeviceState.Unreachable, -4, -2),
-            Span(DeviceState.Unknown, -2, -1), Span(DeviceState.Up, -1, null),
-        };
-
-        Assert.Equal(1 - (2 / 7.0), Availabilities.Share(intervals, Noon.AddHours(-10), Noon)!.Value, 6);
-        Assert.Null(Availabilities.Share([Span(DeviceState.Unknown, -4, null)], Noon.AddHours(-2), Noon));
     }
 
     [Fact]

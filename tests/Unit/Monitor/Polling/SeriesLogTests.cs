@@ -30,9 +30,10 @@ public sealed class SeriesLogTests
         }
 
         await log.WriteAsync(Cancel);
-        await log.RollUpHourAsync(Midnight, Cancel);
-        await log.RollUpHourAsync(Midnight, Cancel);
-        await log.RollUpDayAsync(Midnight.AddHours(3), Cancel);
+        var series = store.Get<SeriesStore>();
+        await series.RollUpHourAsync(Midnight, Cancel);
+        await series.RollUpHourAsync(Midnight, Cancel);
+        await series.RollUpDayAsync(Midnight.AddHours(3), Cancel);
         await using var db = store.Open();
         Assert.Equal(288, await db.Set<RollUp>().CountAsync(r => r.Resolution == RollUps.FiveMinutes && r.Count == 2 && r.UpSeconds == 120, Cancel));
         var hour = await db.Set<RollUp>().SingleAsync(r => r.Resolution == RollUps.Hour, Cancel);
@@ -58,7 +59,8 @@ public sealed class SeriesLogTests
     private static async Task WriteAsync(TestStore store, DateTimeOffset start, float rate)
     {
         var results = new PollResults();
-        var log = ActivatorUtilities.CreateInstance<SeriesLog>(store.Services, results);
+        // A store of its own: it remembers nothing of the life before.
+        var log = ActivatorUtilities.CreateInstance<SeriesLog>(store.Services, results, ActivatorUtilities.CreateInstance<SeriesStore>(store.Services));
         await log.StartAsync(Cancel);
         var bucket = Bucket.Begin(start, RollUps.FiveMinutes);
         bucket.Add(new Sample(start, rate, rate, 1, 1), 60);
