@@ -19,6 +19,7 @@ internal sealed class BatchedUdpSocket : DatagramSocket
     private readonly Thread[] _threads;
     private readonly int _descriptor;
     private readonly HashSet<KernelBatch> _batches = [];
+    private readonly MessageBuffers? _own;
     private volatile bool _stopped;
 
     public BatchedUdpSocket(Socket socket, DatagramHandler handler, DatagramOptions options)
@@ -29,7 +30,7 @@ internal sealed class BatchedUdpSocket : DatagramSocket
         IsIPv6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
         IsWildcard = LocalEndPoint.Address.Equals(IPAddress.Any) || LocalEndPoint.Address.Equals(IPAddress.IPv6Any);
         _descriptor = (int)socket.SafeHandle.DangerousGetHandle();
-        if (IsWildcard)
+        if (IsWildcard && options.TellsLocal)
         {
             ReadOnlySpan<byte> on = [1, 0, 0, 0];
             if (IsIPv6)
@@ -39,11 +40,13 @@ internal sealed class BatchedUdpSocket : DatagramSocket
         }
         socket.ReceiveTimeout = 1000; // shutdown wakes the receivers; should a kernel not, they look up within a second
         _threads = new Thread[options.Threads];
+        if (options.Threads == 0)
+            _own = new MessageBuffers(options.Batch, options.MaxDatagram, IsIPv6);
         for (var i = 0; i < _threads.Length; i++)
         {
             var handleTaken = false;
             socket.SafeHandle.DangerousAddRef(ref handleTaken); // the number stays ours until each thread has ended
-            (_threads[i] = new Thread(Receive) { IsBackground = true, Name = options.Name }).Start();
+            (_threads[i] = new Thread(ReceiveAll) { IsBackground = true, Name = options.Name }).Start();
         }
     }
 
@@ -53,7 +56,23 @@ internal sealed class BatchedUdpSocket : DatagramSocket
 
     private bool IsWildcard { get; }
 
-    private unsafe void Receive()
+    public override unsafe void Receive()
+    {
+        var buffers = _own ?? throw new NotSupportedException("This socket has threads of its own.");
+        int count;
+        do
+        {
+            if (_stopped)
+                return;
+            buffers.PrepareReceive(IsWildcard && _options.TellsLocal);
+            count = ReceiveMany(_descriptor, buffers.Slots, (uint)buffers.Count, MSG_DONTWAIT, 0);
+            for (var i = 0; i < count && !_stopped; i++)
+                _handler(this, buffers.Received(i), buffers.ReceivedPath(i, _local));
+        }
+        while (count == buffers.Count || (count < 0 && Marshal.GetLastPInvokeError() == EINTR));
+    }
+
+    private unsafe void ReceiveAll()
     {
         using var buffers = new MessageBuffers(_options.Batch, _options.MaxDatagram, IsIPv6);
         using var replies = new KernelBatch(this, _options.Batch);
@@ -62,7 +81,7 @@ internal sealed class BatchedUdpSocket : DatagramSocket
         {
             while (!_stopped)
             {
-                buffers.PrepareReceive(IsWildcard);
+                buffers.PrepareReceive(IsWildcard && _options.TellsLocal);
                 var count = ReceiveMany(_descriptor, buffers.Slots, (uint)buffers.Count, MSG_WAITFORONE, 0);
                 if (count < 0 && Marshal.GetLastPInvokeError() is EBADF or ENOTSOCK)
                     return;
@@ -125,6 +144,7 @@ internal sealed class BatchedUdpSocket : DatagramSocket
                 batch.LetGo();
         }
         _socket.Dispose();
+        _own?.Dispose();
     }
 
     /// <summary>Datagrams handed to the kernel with one sendmmsg(2).</summary>
@@ -132,7 +152,10 @@ internal sealed class BatchedUdpSocket : DatagramSocket
     {
         private readonly BatchedUdpSocket _owner;
         private readonly MessageBuffers _buffers;
+        private readonly int[] _places;
+        private readonly List<int> _misfits = [];
         private int _count;
+        private int _added;
         private int _failed;
         private bool _taken;
         private bool _disposed;
@@ -141,6 +164,7 @@ internal sealed class BatchedUdpSocket : DatagramSocket
         {
             _owner = owner;
             _buffers = new MessageBuffers(capacity, owner._options.MaxDatagram, owner.IsIPv6);
+            _places = new int[capacity];
             lock (owner._batches)
             {
                 owner._socket.SafeHandle.DangerousAddRef(ref _taken); // so that a batch in use never writes to somebody else's descriptor
@@ -153,29 +177,32 @@ internal sealed class BatchedUdpSocket : DatagramSocket
         public override void Add(ReadOnlySpan<byte> datagram, in DatagramPath path)
         {
             if (_count == _buffers.Count)
-                _failed += SendAll();
+                _failed += SendAll(null);
             if (_buffers.SetSend(_count, datagram, path, _owner.IsWildcard))
-                _count++;
+                _places[_count++] = _added++;
             else
-                _failed++;
+                _misfits.Add(_added++);
         }
 
-        public override int Flush()
+        public override int Flush(Action<int>? failed)
         {
-            var failed = _failed + SendAll();
-            _failed = 0;
-            return failed;
+            var count = _failed + _misfits.Count + SendAll(failed);
+            for (var i = 0; i < _misfits.Count; i++)
+                failed?.Invoke(_misfits[i]);
+            _misfits.Clear();
+            (_failed, _added) = (0, 0);
+            return count;
         }
 
-        private int SendAll()
+        private int SendAll(Action<int>? tell)
         {
             lock (_buffers)
             {
-                return SendHeld();
+                return SendHeld(tell);
             }
         }
 
-        private int SendHeld()
+        private int SendHeld(Action<int>? tell)
         {
             var failed = 0;
             for (var sent = 0; sent < _count;)
@@ -184,7 +211,10 @@ internal sealed class BatchedUdpSocket : DatagramSocket
                 if (now > 0)
                     sent += now;
                 else if (_owner._stopped || !_taken || Marshal.GetLastPInvokeError() != EINTR)
+                {
+                    tell?.Invoke(_places[sent]);
                     (sent, failed) = (sent + 1, failed + 1); // the first of the rest cannot leave: go on with the next
+                }
             }
             _count = 0;
             return failed;

@@ -22,8 +22,20 @@ public delegate void DatagramHandler(DatagramSocket socket, ReadOnlySpan<byte> d
 /// <summary>How a socket is opened; the defaults suit RADIUS and SNMP.</summary>
 public sealed record DatagramOptions
 {
-    /// <summary>Receiving threads of the socket.</summary>
+    /// <summary>
+    /// Receiving threads of the socket. 0: none; its owner takes what has come by <see cref="DatagramSocket.Receive"/>, when it has time. That
+    /// costs no wake-up for each datagram.
+    /// </summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Whether a socket bound to all addresses tells which of them a datagram was sent to; asking costs the kernel's time for each one.</summary>
+    public bool TellsLocal { get; init; } = true;
+
+    /// <summary>
+    /// ICMP echo (RFC 792, RFC 4443) in place of UDP: datagrams are ICMP messages from their type on, ports do not count. Linux lets whoever is in
+    /// <c>net.ipv4.ping_group_range</c> have one, and sets identifier and checksum itself; else the right to raw sockets is needed.
+    /// </summary>
+    public bool Echo { get; init; }
 
     /// <summary>Longest datagram in octets; what is longer arrives cut. 4,096 is RADIUS' own limit (RFC 2865 section 3).</summary>
     public int MaxDatagram { get; init; } = 4096;

@@ -41,7 +41,7 @@ public sealed class MemoryDatagrams : IDatagrams, IDisposable
             var at = new DatagramEndPoint(local);
             while (at.Port == 0 || (local.Port == 0 && _bound.ContainsKey(at)))
                 at = at.WithPort(_nextPort = _nextPort == 65535 ? 49152 : _nextPort + 1);
-            var socket = new MemorySocket(this, at, handler, (options ?? new DatagramOptions()).MaxDatagram);
+            var socket = new MemorySocket(this, at, handler, options ?? new DatagramOptions());
             if (!_bound.TryAdd(at, socket))
                 throw new SocketException((int)SocketError.AddressAlreadyInUse);
             return socket;
@@ -93,7 +93,7 @@ public sealed class MemoryDatagrams : IDatagrams, IDisposable
                 if (!_bound.TryGetValue(arrived.Socket.At, out var bound) || bound != arrived.Socket)
                     continue;
             }
-            arrived.Socket.Handler(arrived.Socket, arrived.Bytes, arrived.Path);
+            arrived.Socket.Take(arrived.Bytes, arrived.Path);
         }
     }
 
@@ -108,8 +108,10 @@ public sealed class MemoryDatagrams : IDatagrams, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    private sealed class MemorySocket(MemoryDatagrams network, DatagramEndPoint at, DatagramHandler handler, int maxDatagram) : DatagramSocket
+    private sealed class MemorySocket(MemoryDatagrams network, DatagramEndPoint at, DatagramHandler handler, DatagramOptions options) : DatagramSocket
     {
+        private readonly Queue<(byte[] Bytes, DatagramPath Path)> _waiting = [];
+
         public DatagramEndPoint At => at;
 
         /// <summary>What receivers see as the sender: a socket bound to all addresses sends from the loopback address.</summary>
@@ -118,9 +120,34 @@ public sealed class MemoryDatagrams : IDatagrams, IDisposable
             : at == new DatagramEndPoint(IPAddress.IPv6Any, at.Port) ? new DatagramEndPoint(IPAddress.IPv6Loopback, at.Port)
             : at;
 
-        public DatagramHandler Handler => handler;
+        public int MaxDatagram => options.MaxDatagram;
 
-        public int MaxDatagram => maxDatagram;
+        public void Take(byte[] bytes, in DatagramPath path)
+        {
+            if (options.Threads > 0)
+            {
+                handler(this, bytes, path);
+                return;
+            }
+            lock (_waiting)
+            {
+                _waiting.Enqueue((bytes, path));
+            }
+        }
+
+        public override void Receive()
+        {
+            while (true)
+            {
+                (byte[] Bytes, DatagramPath Path) next;
+                lock (_waiting)
+                {
+                    if (!_waiting.TryDequeue(out next))
+                        return;
+                }
+                handler(this, next.Bytes, next.Path);
+            }
+        }
 
         public override IPEndPoint LocalEndPoint => at.ToIPEndPoint();
 

@@ -12,6 +12,8 @@ internal sealed class PlainUdpSocket : DatagramSocket
     private readonly AddressFamily _family;
     private readonly DatagramEndPoint _local;
     private readonly Thread[] _threads;
+    private readonly byte[]? _buffer;
+    private readonly SocketAddress? _from;
     private volatile bool _stopped;
 
     public PlainUdpSocket(Socket socket, DatagramHandler handler, DatagramOptions options)
@@ -20,38 +22,59 @@ internal sealed class PlainUdpSocket : DatagramSocket
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
         _local = new DatagramEndPoint(LocalEndPoint);
         _threads = new Thread[options.Threads];
+        if (options.Threads == 0)
+            (_buffer, _from) = (new byte[_maxDatagram], new SocketAddress(_family));
         for (var i = 0; i < _threads.Length; i++)
-            (_threads[i] = new Thread(Receive) { IsBackground = true, Name = options.Name }).Start();
+            (_threads[i] = new Thread(ReceiveAll) { IsBackground = true, Name = options.Name }).Start();
     }
 
     public override IPEndPoint LocalEndPoint { get; }
 
-    private void Receive()
+    public override void Receive()
+    {
+        try
+        {
+            while (!_stopped && _socket.Available > 0)
+                ReceiveOne(_buffer!, _from!);
+        }
+        catch (Exception e) when (_stopped && e is SocketException or ObjectDisposedException)
+        {
+            // closed meanwhile
+        }
+    }
+
+    private void ReceiveAll()
     {
         var buffer = GC.AllocateUninitializedArray<byte>(_maxDatagram, pinned: true);
         var from = new SocketAddress(_family);
-        while (!_stopped)
+        while (!_stopped && ReceiveOne(buffer, from))
         {
-            int length;
-            try
-            {
-                length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
-            }
-            catch (SocketException e) when (!_stopped && e.SocketErrorCode is SocketError.MessageSize)
-            {
-                length = buffer.Length;
-            }
-            catch (SocketException) when (!_stopped)
-            {
-                continue; // an ICMP error of an earlier datagram, or no memory for this one: the next may well arrive
-            }
-            catch (Exception e) when (_stopped && e is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-            var path = new DatagramPath(SocketAddressBytes.Read(from.Buffer.Span), _local);
-            _handler(this, buffer.AsSpan(0, length), path);
         }
+    }
+
+    // False when the socket is closed.
+    private bool ReceiveOne(byte[] buffer, SocketAddress from)
+    {
+        int length;
+        try
+        {
+            length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
+        }
+        catch (SocketException e) when (!_stopped && e.SocketErrorCode is SocketError.MessageSize)
+        {
+            length = buffer.Length;
+        }
+        catch (SocketException) when (!_stopped)
+        {
+            return true; // an ICMP error of an earlier datagram, or no memory for this one: the next may well arrive
+        }
+        catch (Exception e) when (_stopped && e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+        var path = new DatagramPath(SocketAddressBytes.Read(from.Buffer.Span), _local);
+        _handler(this, buffer.AsSpan(0, length), path);
+        return true;
     }
 
     public override bool Send(ReadOnlySpan<byte> datagram, in DatagramPath path)
@@ -88,15 +111,25 @@ internal sealed class PlainUdpSocket : DatagramSocket
 /// <summary>A batch that sends each datagram at once.</summary>
 public sealed class EagerBatch(DatagramSocket socket) : DatagramBatch
 {
-    private int _failed;
+    private readonly List<int> _failed = [];
+    private int _added;
 
     public override void Add(ReadOnlySpan<byte> datagram, in DatagramPath path)
     {
         if (!socket.Send(datagram, path))
-            _failed++;
+            _failed.Add(_added);
+        _added++;
     }
 
-    public override int Flush() => Interlocked.Exchange(ref _failed, 0);
+    public override int Flush(Action<int>? failed)
+    {
+        var count = _failed.Count;
+        for (var i = 0; i < count; i++)
+            failed?.Invoke(_failed[i]);
+        _failed.Clear();
+        _added = 0;
+        return count;
+    }
 
     public override void Dispose() { }
 }

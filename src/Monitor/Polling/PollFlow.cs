@@ -27,6 +27,7 @@ public sealed class PollFlow
     private readonly Dictionary<int, PollTarget> targets = [];
     private readonly UplinkLanes lanes = new();
     private readonly PollSchedule schedule = new();
+    private readonly PollPlans plans = new();
     private readonly PollTiming timing;
     private readonly SnmpClient client;
     private readonly InventoryFlow inventory;
@@ -87,6 +88,8 @@ public sealed class PollFlow
         }
 
         detector.Wishes.Clear();
+
+        client.Flush();
 
         // 5. What the detector found
         if (detector.Changes.Count > 0)
@@ -222,15 +225,37 @@ public sealed class PollFlow
             (target.LastInventory, target.NextInventory) = (now, now + InventoryEvery);
         }
 
-        target.Lane.InFlight++;
-        (target.Started, target.Try, target.NothingSent) = (now, 0, true);
-        inventory.Prepare(target);
+        (target.Started, target.Try, target.IsProbe) = (now, 0, target.IsSilent && target.Stage == PollStage.Poll);
+        if (target.IsProbe)
+        {
+            (target.Request, target.KeepsDatagram) = (plans.Probe(target.Community), false);
+        }
+        else
+        {
+            inventory.Prepare(target);
+            Share(target);
+        }
+
         BeginTry(target);
+    }
+
+    // A plan that was just made is replaced by one that others have already.
+    private void Share(PollTarget target)
+    {
+        if (target.Plan is { } plan && !ReferenceEquals(plan, target.SharedPlan))
+        {
+            target.Plan = target.SharedPlan = plans.Share(plan);
+            if (ReferenceEquals(target.Request, plan.Request))
+            {
+                target.Request = target.Plan.Request;
+            }
+        }
     }
 
     private void BeginTry(PollTarget target)
     {
         target.Phase = TryPhase.First;
+        target.Lane.InFlight++;
         Send(target, again: target.Try > 0);
         schedule.Set(target, now + Half());
     }
@@ -242,16 +267,13 @@ public sealed class PollFlow
             metrics.Retries.Add(1);
         }
 
-        if (client.Send(target))
-        {
-            target.NothingSent = false;
-        }
+        client.Send(target);
     }
 
     private void Miss(PollTarget target)
     {
         metrics.Missed.Add(1);
-        if (target.NothingSent)
+        if (target.Sent <= 0)
         {
             // It is this machine that cannot send: that says nothing about the device.
             Finish(target);
@@ -283,12 +305,14 @@ public sealed class PollFlow
                 GiveUp(target);
             }
 
+            target.IsSilent = IsOut(target);
             samples.Put(target);
             schedule.Set(target, walks ? now + Half() : timing.NextDue(target.DeviceId, now));
             return;
         }
 
         target.Phase = TryPhase.Resting;
+        Leave(target.Lane); // while it rests, another one behind the same uplink may be asked
         schedule.Set(target, target.Started + (2 * Half()) + (long)timing.Probes[target.Try].TotalMilliseconds);
     }
 
@@ -308,10 +332,21 @@ public sealed class PollFlow
         var target = reply.Target;
         var strained = target.Try > 0 || target.Phase != TryPhase.First;
         Finish(target);
-        target.StageMisses = 0;
+        (target.StageMisses, target.IsSilent) = (0, false);
+        var took = now - target.Started;
+        target.AnswerTime = target.AnswerTime > 0 ? target.AnswerTime + ((took - target.AnswerTime) / 4) : took;
         if (reply.Reason == ReplyReason.Denied)
         {
             Deny(target);
+            return;
+        }
+
+        if (target.IsProbe)
+        {
+            // It is back: the detector wishes it to be asked again soon, and then for everything.
+            target.IsProbe = false;
+            detector.Answered(target.DeviceId, at, strained);
+            schedule.Set(target, timing.NextDue(target.DeviceId, now));
             return;
         }
 
@@ -358,8 +393,16 @@ public sealed class PollFlow
     private void Finish(PollTarget target)
     {
         client.End(target);
-        target.Lane.InFlight--;
-        while (target.Lane.Waiting.TryDequeue(out var next))
+        if (target.Phase != TryPhase.Resting)
+        {
+            Leave(target.Lane);
+        }
+    }
+
+    private void Leave(UplinkLane lane)
+    {
+        lane.InFlight--;
+        while (lane.Waiting.TryDequeue(out var next))
         {
             next.IsWaiting = false;
             if (!next.IsGone)
@@ -373,6 +416,7 @@ public sealed class PollFlow
     private void Remove(PollTarget target)
     {
         target.IsGone = true;
+        schedule.Remove(target);
         samples.Forget(target);
         if (target.IsInFlight)
         {

@@ -30,7 +30,6 @@ public sealed class PollPlan
     private readonly int clients;
     private readonly bool is64;
     private readonly uint index;
-    private readonly double? linkBits;
 
     public PollPlan(Inventory inventory, byte[] community, int level = 0)
     {
@@ -38,7 +37,7 @@ public sealed class PollPlan
         List<Oid> names = [SysUpTime];
         if (level < LastLevel && inventory.Uplink is { } uplink)
         {
-            (is64, index, linkBits) = (uplink.HcInOctets is not null, uplink.Index, uplink.LinkBits);
+            (is64, index, LinkBits) = (uplink.HcInOctets is not null, uplink.Index, uplink.LinkBits);
             inOctets = Add(names, is64 ? IfXEntry.Child(6, index) : IfEntry.Child(10, index));
             outOctets = Add(names, is64 ? IfXEntry.Child(10, index) : IfEntry.Child(16, index));
             name = Add(names, uplink.Name.Length > 0 ? IfXEntry.Child(1, index) : IfEntry.Child(2, index));
@@ -65,13 +64,16 @@ public sealed class PollPlan
 
     public PreparedRequest Request { get; }
 
+    /// <summary>Speed of the interface it counts on, bit/s; null when unknown.</summary>
+    public double? LinkBits { get; }
+
     /// <summary>True when the interface it counts on is no longer there: time for a new inventory.</summary>
     public bool LostInterface(ReadOnlySpan<ValueSlot> slots) => inOctets >= 0 && !slots[inOctets].HasNumber && slots[UpTime].HasNumber;
 
     /// <summary>What the values say of time and traffic.</summary>
     public CounterReading Reading(ReadOnlySpan<ValueSlot> slots, TimeSpan received, DateTimeOffset at) => new(
         received, at, Number32(slots, UpTime), Number32(slots, host), Number32(slots, engine), Number(slots, inOctets), Number(slots, outOctets), is64,
-        Number32(slots, discontinuity), name >= 0 ? unchecked((long)(slots[name].Bits * 31) + index) : 0, linkBits);
+        Number32(slots, discontinuity), name >= 0 ? unchecked((long)(slots[name].Bits * 31) + index) : 0, LinkBits);
 
     /// <summary>Phones associated; -1 when the device does not tell.</summary>
     public int Clients(ReadOnlySpan<ValueSlot> slots)

@@ -37,7 +37,7 @@ public enum TryPhase
 /// <summary>A device to poll: by its community, or by SNMPv3 when there is a user.</summary>
 public sealed record PolledDevice(int DeviceId, DatagramEndPoint EndPoint, byte[] Community, UsmUser? User = null);
 
-/// <summary>One polled device: where it is, what is asked of it, and how far that is. Owned by <see cref="PollFlow"/>'s thread, but see <see cref="SnmpClient"/>.</summary>
+/// <summary>One polled device: where it is, what is asked of it, and how far that is. Owned by whoever steps <see cref="PollFlow"/>.</summary>
 public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] community, UplinkLane lane, UsmSession? usm = null)
 {
     public int DeviceId { get; } = deviceId;
@@ -46,7 +46,7 @@ public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] c
 
     public byte[] Community { get; } = community;
 
-    /// <summary>Of SNMPv3; null: it is asked with its community. Touched only under <see cref="SnmpClient"/>'s lock.</summary>
+    /// <summary>Of SNMPv3; null: it is asked with its community.</summary>
     public UsmSession? Usm { get; } = usm;
 
     public UplinkLane Lane { get; } = lane;
@@ -54,9 +54,13 @@ public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] c
     /// <summary>Taken out of the network: nothing more is asked.</summary>
     public bool IsGone { get; set; }
 
-    // What is scheduled: only the entry with this version counts.
-    public int Version { get; set; }
+    public const int NoSlot = -1;
+
+    // Its place in the schedule, kept by PollSchedule.
     public long Due { get; set; }
+    public int Slot { get; set; } = NoSlot;
+    public PollTarget? Next { get; set; }
+    public PollTarget? Previous { get; set; }
     public long Started { get; set; } = long.MinValue / 2;
 
     // The exchange.
@@ -64,10 +68,17 @@ public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] c
     public bool IsWaiting { get; set; }
     public TryPhase Phase { get; set; }
     public int Try { get; set; }
-    public bool NothingSent { get; set; }
+    public int Sent { get; set; }
     public PreparedRequest? Request { get; set; }
     public ValueSlot[] Slots { get; set; } = [];
     public bool KeepsDatagram { get; set; }
+
+    // It is out: only a cheap probe goes to it until it answers.
+    public bool IsSilent { get; set; }
+    public bool IsProbe { get; set; }
+
+    /// <summary>How long its answers take, milliseconds from the first datagram on, smoothed; 0 before the first one.</summary>
+    public float AnswerTime { get; set; }
 
     // What is asked.
     public PollStage Stage { get; set; }
@@ -76,6 +87,7 @@ public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] c
     public long LastInventory { get; set; } = long.MinValue / 2;
     public Inventory? Inventory { get; set; }
     public PollPlan? Plan { get; set; }
+    public PollPlan? SharedPlan { get; set; }
     public ColumnWalk? Walk { get; set; }
     public Dictionary<uint, InterfaceRow>? Rows { get; set; }
     public List<Oid>? FoundClients { get; set; }

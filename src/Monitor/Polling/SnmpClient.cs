@@ -9,19 +9,19 @@ public readonly record struct SnmpReply(PollTarget Target, int RequestId, ReplyR
 
 /// <summary>
 /// Requests in flight over one socket for each address family: a table of slots, found by the low bits of the request-id; an answer counts only from the address that was
-/// asked. Replies are decoded on the socket's thread, straight into the target's slots, and wait in a queue for the flow. Nothing is allocated for an exchange.
+/// asked. Nothing of it runs by itself: requests leave together by <see cref="Flush"/>, and what has come is taken from the kernel and decoded straight into the targets'
+/// slots when <see cref="TryTake"/> finds nothing more. So an answer costs no wake-up of a thread. Of one thread at a time. Nothing is allocated for an exchange.
 /// </summary>
 public sealed class SnmpClient : IDisposable
 {
     public const int MaxInFlight = 1 << SlotBits;
 
-    private const int SlotBits = 14;
+    private const int SlotBits = 16;
     private const int FirstGeneration = PreparedRequest.FirstRequestId >> SlotBits;
     private const int LastGeneration = int.MaxValue >> SlotBits;
-    private const int BatchSize = 64;
+    private const int BatchSize = 128;
     private const int MostRounds = 3; // discovery, a clock, and one agent's mistake
 
-    private readonly Lock gate = new();
     private readonly Flight[] flights = new Flight[MaxInFlight];
     private readonly Stack<int> free = new(MaxInFlight);
     private readonly Queue<SnmpReply> replies = new(1024);
@@ -29,8 +29,8 @@ public sealed class SnmpClient : IDisposable
     private readonly byte[] again = new byte[2048];
     private readonly TimeProvider time;
     private readonly MonitorMetrics metrics;
-    private readonly DatagramSocket four;
-    private readonly DatagramSocket? six;
+    private readonly Line four;
+    private readonly Line? six;
     private int generation;
 
     private struct Flight
@@ -56,11 +56,11 @@ public sealed class SnmpClient : IDisposable
             free.Push(i);
         }
 
-        var options = new DatagramOptions { Name = "snmp", ReceiveBuffer = 8 << 20, Batch = BatchSize };
-        four = network.Open(new System.Net.IPEndPoint(System.Net.IPAddress.Any, 0), Receive, options);
+        var options = new DatagramOptions { Name = "snmp", ReceiveBuffer = 8 << 20, Batch = BatchSize, Threads = 0, TellsLocal = false };
+        four = new Line(network.Open(new System.Net.IPEndPoint(System.Net.IPAddress.Any, 0), Receive, options), metrics);
         try
         {
-            six = network.Open(new System.Net.IPEndPoint(System.Net.IPAddress.IPv6Any, 0), Receive, options);
+            six = new Line(network.Open(new System.Net.IPEndPoint(System.Net.IPAddress.IPv6Any, 0), Receive, options), metrics);
         }
         catch (System.Net.Sockets.SocketException)
         {
@@ -69,74 +69,75 @@ public sealed class SnmpClient : IDisposable
         }
     }
 
+    /// <summary>Requests in flight.</summary>
+    public int InFlight => MaxInFlight - free.Count;
+
     /// <summary>Takes a slot for what the target asks next; false when all are taken.</summary>
     public bool TryBegin(PollTarget target)
     {
-        lock (gate)
+        if (!free.TryPop(out var slot))
         {
-            if (!free.TryPop(out var slot))
-            {
-                return false;
-            }
-
-            generation = generation == LastGeneration ? FirstGeneration : generation + 1;
-            ref var flight = ref flights[slot];
-            (flight.Target, flight.Answered, flight.Rounds) = (target, false, 0);
-            flight.RequestId = (generation << SlotBits) | slot;
-            target.Flight = slot;
-            return true;
+            return false;
         }
+
+        generation = generation == LastGeneration ? FirstGeneration : generation + 1;
+        ref var flight = ref flights[slot];
+        (flight.Target, flight.Answered, flight.Rounds) = (target, false, 0);
+        flight.RequestId = (generation << SlotBits) | slot;
+        (target.Flight, target.Sent) = (slot, 0);
+        return true;
     }
 
-    /// <summary>Sends the target's request (again). False: it could not leave this machine.</summary>
-    public bool Send(PollTarget target)
+    /// <summary>Has the target's request (again) leave with the next <see cref="Flush"/>; what cannot leave this machine is taken from <see cref="PollTarget.Sent"/> again.</summary>
+    public void Send(PollTarget target)
     {
-        var length = Write(target, flights[target.Flight].RequestId, buffer);
-        var socket = target.EndPoint.IsIPv4 ? four : six;
-        if (socket is not null && socket.Send(buffer.AsSpan(0, length), target.EndPoint))
+        if ((target.EndPoint.IsIPv4 ? four : six) is not { } line)
         {
-            return true;
+            metrics.NotSent.Add(1);
+            return;
         }
 
-        metrics.NotSent.Add(1);
-        return false;
+        line.Add(buffer.AsSpan(0, Write(target, flights[target.Flight].RequestId, buffer)), target);
+    }
+
+    /// <summary>Sends what waits.</summary>
+    public void Flush()
+    {
+        four.Flush();
+        six?.Flush();
     }
 
     /// <summary>Whether the agent said something that was not yet an answer: it lives.</summary>
-    public bool WasHeard(PollTarget target)
-    {
-        lock (gate)
-        {
-            return target.Flight >= 0 && flights[target.Flight].Rounds > 0;
-        }
-    }
+    public bool WasHeard(PollTarget target) => target.Flight >= 0 && flights[target.Flight].Rounds > 0;
 
     /// <summary>Gives the target's slot back: later answers are not expected any more.</summary>
     public void End(PollTarget target)
     {
-        lock (gate)
+        if (target.Flight < 0)
         {
-            if (target.Flight >= 0)
-            {
-                if (!flights[target.Flight].Answered)
-                {
-                    target.Usm?.Forget(); // whoever answers there next time is asked who it is
-                }
-
-                flights[target.Flight].Target = null;
-                free.Push(target.Flight);
-                target.Flight = -1;
-            }
+            return;
         }
+
+        if (!flights[target.Flight].Answered)
+        {
+            target.Usm?.Forget(); // whoever answers there next time is asked who it is
+        }
+
+        flights[target.Flight].Target = null;
+        free.Push(target.Flight);
+        target.Flight = -1;
     }
 
-    /// <summary>The next reply that came.</summary>
+    /// <summary>The next reply that came; false when there is none now.</summary>
     public bool TryTake(out SnmpReply reply)
     {
-        lock (gate)
+        if (replies.Count == 0)
         {
-            return replies.TryDequeue(out reply);
+            four.Socket.Receive();
+            six?.Socket.Receive();
         }
+
+        return replies.TryDequeue(out reply);
     }
 
     /// <summary>True when this reply answers what the target asks now.</summary>
@@ -148,7 +149,7 @@ public sealed class SnmpClient : IDisposable
         six?.Dispose();
     }
 
-    private int Write(PollTarget target, int requestId, Span<byte> to)
+    private static int Write(PollTarget target, int requestId, Span<byte> to)
     {
         if (target.Usm is not { } usm)
         {
@@ -156,10 +157,7 @@ public sealed class SnmpClient : IDisposable
         }
 
         Span<byte> pdu = stackalloc byte[target.Request!.Length];
-        lock (gate)
-        {
-            return usm.Write(pdu[..target.Request.WritePdu(requestId, pdu)], requestId, to);
-        }
+        return usm.Write(pdu[..target.Request.WritePdu(requestId, pdu)], requestId, to);
     }
 
     private void Receive(DatagramSocket socket, ReadOnlySpan<byte> datagram, in DatagramPath path)
@@ -177,49 +175,43 @@ public sealed class SnmpClient : IDisposable
             return;
         }
 
-        lock (gate)
+        ref var flight = ref flights[message.RequestId & (MaxInFlight - 1)];
+        if (message.Type != PduType.Response || !IsFrom(flight, message.RequestId, path) || flight.Target!.Usm is not null)
         {
-            ref var flight = ref flights[message.RequestId & (MaxInFlight - 1)];
-            if (message.Type != PduType.Response || !IsFrom(flight, message.RequestId, path) || flight.Target!.Usm is not null)
-            {
-                metrics.Unexpected.Add(1);
-                return;
-            }
-
-            Take(ref flight, message, datagram);
+            metrics.Unexpected.Add(1);
+            return;
         }
+
+        Take(ref flight, message, datagram);
     }
 
     // An SNMPv3 exchange has the same number as msgID and as request-id.
     private void ReceiveSafe(DatagramSocket socket, ReadOnlySpan<byte> datagram, int id, in DatagramPath path)
     {
-        lock (gate)
+        ref var flight = ref flights[id & (MaxInFlight - 1)];
+        if (!IsFrom(flight, id, path) || flight.Target!.Usm is not { } usm)
         {
-            ref var flight = ref flights[id & (MaxInFlight - 1)];
-            if (!IsFrom(flight, id, path) || flight.Target!.Usm is not { } usm)
-            {
-                metrics.Unexpected.Add(1);
-                return;
-            }
+            metrics.Unexpected.Add(1);
+            return;
+        }
 
-            if (flight.Answered)
-            {
-                return;
-            }
+        if (flight.Answered)
+        {
+            return;
+        }
 
-            switch (usm.Read(datagram, id, out _, out var message))
-            {
-                case UsmStep.AskAgain when flight.Rounds++ < MostRounds:
-                    socket.Send(again.AsSpan(0, Write(flight.Target, id, again)), path.Remote);
-                    break;
-                case UsmStep.Answer when message.RequestId == id:
-                    Take(ref flight, message, default);
-                    break;
-                case UsmStep.Fault:
-                    flight.Answered = true;
-                    replies.Enqueue(new SnmpReply(flight.Target, id, ReplyReason.Denied, time.GetTimestamp(), null));
-                    break;
-            }
+        switch (usm.Read(datagram, id, out _, out var message))
+        {
+            case UsmStep.AskAgain when flight.Rounds++ < MostRounds:
+                socket.Send(again.AsSpan(0, Write(flight.Target, id, again)), path.Remote);
+                break;
+            case UsmStep.Answer when message.RequestId == id:
+                Take(ref flight, message, default);
+                break;
+            case UsmStep.Fault:
+                flight.Answered = true;
+                replies.Enqueue(new SnmpReply(flight.Target, id, ReplyReason.Denied, time.GetTimestamp(), null));
+                break;
         }
     }
 
@@ -255,5 +247,56 @@ public sealed class SnmpClient : IDisposable
 
         var frame = new byte[message.Pdu.Length + 16];
         return frame[..CommunityFrame.Write(frame, SnmpVersion.V2c, "", message.Pdu)];
+    }
+
+    /// <summary>One address family: its socket, and what waits to leave by it.</summary>
+    private sealed class Line : IDisposable
+    {
+        private const int Together = 256;
+
+        private readonly DatagramBatch batch;
+        private readonly PollTarget?[] targets = new PollTarget?[Together];
+        private readonly Action<int> failed;
+        private int count;
+
+        public Line(DatagramSocket socket, MonitorMetrics metrics)
+        {
+            (Socket, batch) = (socket, socket.OpenBatch(Together));
+            failed = place =>
+            {
+                targets[place]!.Sent--;
+                metrics.NotSent.Add(1);
+            };
+        }
+
+        public DatagramSocket Socket { get; }
+
+        public void Add(ReadOnlySpan<byte> datagram, PollTarget target)
+        {
+            if (count == Together)
+            {
+                Flush();
+            }
+
+            targets[count++] = target;
+            target.Sent++;
+            batch.Add(datagram, new DatagramPath(target.EndPoint, default));
+        }
+
+        public void Flush()
+        {
+            if (count > 0)
+            {
+                batch.Flush(failed);
+                targets.AsSpan(0, count).Clear();
+                count = 0;
+            }
+        }
+
+        public void Dispose()
+        {
+            batch.Dispose();
+            Socket.Dispose();
+        }
     }
 }

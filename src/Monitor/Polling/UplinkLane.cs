@@ -14,7 +14,7 @@ public sealed class UplinkLane(int cap)
 public sealed class UplinkLanes
 {
     private const int PerUplink = 50;
-    private const int WithoutUplink = 8192;
+    private const int WithoutUplink = 32768;
 
     private readonly Dictionary<int, UplinkLane> lanes = [];
     private readonly UplinkLane noUplink = new(WithoutUplink);

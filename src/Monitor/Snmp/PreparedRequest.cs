@@ -82,6 +82,9 @@ public sealed class PreparedRequest
     /// <summary>The variables asked for, in order.</summary>
     public ReadOnlySpan<Oid> Names => names;
 
+    /// <summary>The request as it was encoded.</summary>
+    public ReadOnlySpan<byte> Datagram => datagram;
+
     /// <summary>Octets of the request.</summary>
     public int Length => datagram.Length;
 

@@ -51,6 +51,7 @@ internal static class OurPoller
                 client.TryBegin(target);
                 client.Send(target);
             }
+            client.Flush();
             var before = answered;
             while (client.TryTake(out var reply))
             {
