@@ -137,6 +137,8 @@ public sealed class MemoryDatagrams : IDatagrams, IDisposable
 
         public override void Receive()
         {
+            if (options.Threads > 0)
+                throw new NotSupportedException("This socket has threads of its own.");
             while (true)
             {
                 (byte[] Bytes, DatagramPath Path) next;

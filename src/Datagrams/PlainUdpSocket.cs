@@ -32,10 +32,12 @@ internal sealed class PlainUdpSocket : DatagramSocket
 
     public override void Receive()
     {
+        if (_buffer is null)
+            throw new NotSupportedException("This socket has threads of its own.");
         try
         {
             while (!_stopped && _socket.Available > 0)
-                ReceiveOne(_buffer!, _from!);
+                ReceiveOne(_buffer, _from!);
         }
         catch (Exception e) when (_stopped && e is SocketException or ObjectDisposedException)
         {

@@ -47,6 +47,40 @@ public sealed class UdpTests
         }
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_socket_without_threads_hands_over_what_has_come_when_it_is_asked(bool batched)
+    {
+        var network = new UdpDatagrams(batched);
+        var got = new List<byte>();
+        using var server = network.Open(new IPEndPoint(IPAddress.Loopback, 0), Echo);
+        using var client = network.Open(new IPEndPoint(IPAddress.Loopback, 0), (_, bytes, in _) => got.Add(bytes[0]), new DatagramOptions { Threads = 0, Batch = 4, TellsLocal = false });
+        client.Receive();
+        Assert.Empty(got);
+        for (var i = 0; i < 10; i++)
+            Assert.True(client.Send([(byte)i], new DatagramEndPoint(server.LocalEndPoint)));
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); got.Count < 10 && waited.Elapsed < Patience; Thread.Yield())
+            client.Receive();
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => (byte)i), got);
+        Assert.Throws<NotSupportedException>(() => new MemoryDatagrams(TimeProvider.System).Open(new IPEndPoint(IPAddress.Loopback, 0), Echo).Receive());
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_batch_tells_which_of_its_datagrams_could_not_leave(bool batched)
+    {
+        using var client = new UdpDatagrams(batched).Open(new IPEndPoint(IPAddress.Loopback, 0), (_, _, in _) => { });
+        using var batch = client.OpenBatch(8);
+        var good = new DatagramPath(new DatagramEndPoint(client.LocalEndPoint), default);
+        var bad = new DatagramPath(new DatagramEndPoint(IPAddress.IPv6Loopback, 9), default);
+        batch.Add([1], good);
+        batch.Add([2], bad);
+        batch.Add([3], good);
+        batch.Add([4], bad);
+        var failed = new List<int>();
+        Assert.Equal(2, batch.Flush(failed.Add));
+        Assert.Equal([1, 3], failed);
+        Assert.Equal(0, batch.Flush(failed.Add));
+    }
+
     [Fact]
     public async Task A_batch_that_is_kept_does_not_keep_its_socket_from_closing()
     {
