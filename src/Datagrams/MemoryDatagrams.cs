@@ -33,6 +33,9 @@ public sealed class MemoryDatagrams : IDatagrams, IDisposable
         _timer = time.CreateTimer(static network => ((MemoryDatagrams)network!).Deliver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Whether an address (port 0) answers ICMP echo; without it none does.</summary>
+    public Func<DatagramEndPoint, bool>? AnswersPing { get; set; }
+
     /// <inheritdoc/>
     public DatagramSocket Open(IPEndPoint local, DatagramHandler handler, DatagramOptions? options = null)
     {
@@ -55,6 +58,11 @@ public sealed class MemoryDatagrams : IDatagrams, IDisposable
         {
             if (!_bound.TryGetValue(from.At, out var bound) || bound != from)
                 return false;
+            if (from.IsEcho)
+            {
+                Echo(from, datagram, path.Remote.WithPort(0));
+                return true;
+            }
             if (!_bound.TryGetValue(path.Remote, out var socket)
                 && !_bound.TryGetValue(DatagramEndPoint.FromIPv4(0, path.Remote.Port), out socket)
                 && !_bound.TryGetValue(new DatagramEndPoint(IPAddress.IPv6Any, path.Remote.Port), out socket))
@@ -68,6 +76,19 @@ public sealed class MemoryDatagrams : IDatagrams, IDisposable
                 SetTimer();
         }
         return true;
+    }
+
+    // An ICMP echo request (type 8, or 128 over IPv6) comes back as its reply (0, 129), when whoever has the address answers.
+    private void Echo(MemorySocket from, ReadOnlySpan<byte> request, in DatagramEndPoint to)
+    {
+        if (AnswersPing?.Invoke(to) != true || _fate(from.Source, to) is not { } there || _fate(to, from.Source) is not { } back)
+            return;
+        var reply = request.ToArray();
+        reply[0] = (byte)(to.IsIPv4 ? 0 : 129);
+        var due = _time.GetTimestamp() + (long)((there + back).TotalSeconds * _time.TimestampFrequency);
+        _travelling.Enqueue(new Travelling(from, reply, new DatagramPath(to, from.Source)), (due, _order++));
+        if (!_delivering)
+            SetTimer();
     }
 
     private void Deliver()
@@ -121,6 +142,8 @@ public sealed class MemoryDatagrams : IDatagrams, IDisposable
             : at;
 
         public int MaxDatagram => options.MaxDatagram;
+
+        public bool IsEcho => options.Echo;
 
         public void Take(byte[] bytes, in DatagramPath path)
         {

@@ -19,10 +19,10 @@ public sealed class UdpDatagrams(bool batched = true) : IDatagrams
     {
         ArgumentNullException.ThrowIfNull(handler);
         options ??= new DatagramOptions();
-        var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        var socket = options.Echo ? EchoSocket(local.AddressFamily) : new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            if (local.AddressFamily == AddressFamily.InterNetworkV6)
+            if (local.AddressFamily == AddressFamily.InterNetworkV6 && !options.Echo)
                 socket.DualMode = true;
             if (OperatingSystem.IsWindows())
                 socket.IOControl(unchecked((int)0x9800000C), [0, 0, 0, 0], null); // SIO_UDP_CONNRESET off: an ICMP error is no reason to stop receiving
@@ -37,6 +37,20 @@ public sealed class UdpDatagrams(bool batched = true) : IDatagrams
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    // icmp(7): a datagram socket when the user's group may ping, else a raw one.
+    private static Socket EchoSocket(AddressFamily family)
+    {
+        var protocol = family == AddressFamily.InterNetworkV6 ? ProtocolType.IcmpV6 : ProtocolType.Icmp;
+        try
+        {
+            return new Socket(family, SocketType.Dgram, protocol);
+        }
+        catch (SocketException)
+        {
+            return new Socket(family, SocketType.Raw, protocol);
         }
     }
 }

@@ -22,7 +22,9 @@ public sealed class MonitorMetrics : IDisposable
         Resets = meter.CreateCounter<long>("hotspot.monitor.resets", description: "Counters that began again, restarts included");
         ClockDrift = meter.CreateCounter<long>("hotspot.monitor.clock_drift", description: "Readings whose agent's clock does not run like ours");
         Denied = meter.CreateCounter<long>("hotspot.monitor.denied", description: "Polls that an agent refused our SNMPv3 user");
+        Pings = meter.CreateCounter<long>("hotspot.monitor.pings", description: "ICMP echo requests to devices whose SNMP agent was silent");
         Stalls = meter.CreateCounter<long>("hotspot.monitor.stalls", description: "Times this process was late itself, so that nothing was held against devices");
+        Slept = meter.CreateCounter<double>("hotspot.monitor.slept", "s", "Time this process slept through: suspended, or starved of its core");
         Traps = meter.CreateCounter<long>("hotspot.monitor.traps", description: "Traps taken as a hint");
         TrapsIgnored = meter.CreateCounter<long>("hotspot.monitor.traps_ignored", description: "Traps from unknown sources, or too many from one");
         TrapsMalformed = meter.CreateCounter<long>("hotspot.monitor.traps_malformed", description: "Datagrams on the trap port that are no trap");
@@ -40,7 +42,9 @@ public sealed class MonitorMetrics : IDisposable
     public Counter<long> Resets { get; }
     public Counter<long> ClockDrift { get; }
     public Counter<long> Denied { get; }
+    public Counter<long> Pings { get; }
     public Counter<long> Stalls { get; }
+    public Counter<double> Slept { get; }
     public Counter<long> Traps { get; }
     public Counter<long> TrapsIgnored { get; }
     public Counter<long> TrapsMalformed { get; }

@@ -24,7 +24,7 @@ public static class MonitorServices
         services.AddSingleton(p => ProfileTable.Load(p.GetRequiredService<DataFolder>().Profiles));
         services.AddSingleton(p => PollTiming.ForInterval(TimeSpan.FromSeconds(p.GetRequiredService<IOptions<MonitorOptions>>().Value.PollSeconds)));
         services.AddSingleton(p => new OutageDetector(DetectorOptions.ForInterval(p.GetRequiredService<PollTiming>().Interval)));
-        services.AddSingleton<SnmpClient>().AddSingleton<InventoryFlow>().AddSingleton<SampleKeeper>().AddSingleton<PollFlow>();
+        services.AddSingleton<SnmpClient>().AddSingleton<Pinger>().AddSingleton<InventoryFlow>().AddSingleton<SampleKeeper>().AddSingleton<PollFlow>();
 
         // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
         services.AddWorker<OutageLog>().AddWorker<SeriesLog>().AddWorker<Poller>().AddWorker<TrapListener>();

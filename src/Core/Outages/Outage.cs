@@ -84,6 +84,9 @@ public static class OutageCauses
     /// <summary>It answers no poll, but accounting of its phones goes on: no outage for people.</summary>
     public const string Management = "only management";
 
+    /// <summary>It answers ping but its SNMP agent is silent: stopped, blocked, or with another community.</summary>
+    public const string OnlyPing = "only ping";
+
     /// <summary>It answers late, or only when asked again.</summary>
     public const string Strained = "slow or lossy";
 

@@ -26,6 +26,9 @@ public enum OutageCause
     /// <summary>It answers no poll, but accounting of its phones goes on.</summary>
     Management,
 
+    /// <summary>It answers no poll, but ping.</summary>
+    OnlyPing,
+
     /// <summary>It answers late, or only when asked again.</summary>
     Strained,
 
@@ -103,6 +106,9 @@ public sealed record DetectorOptions
     /// <summary>How long a device that answers no poll counts as living after accounting came from it. Routers report each 5 to 10 minutes.</summary>
     public TimeSpan SignHolds { get; init; } = TimeSpan.FromMinutes(12);
 
+    /// <summary>How long a device that answers no poll counts as living after it answered a ping: until the next poll's pings are answered or not.</summary>
+    public TimeSpan PingHolds { get; init; } = TimeSpan.FromSeconds(75);
+
     /// <summary>While our own way out is silent: up to this share of answers says that it is our way, not the devices.</summary>
     public double IsolationShare { get; init; } = 0.1;
 
@@ -112,6 +118,7 @@ public sealed record DetectorOptions
     /// <summary>The defaults with what depends on the poll interval.</summary>
     public static DetectorOptions ForInterval(TimeSpan interval) => new()
     {
+        PingHolds = interval + TimeSpan.FromSeconds(Math.Min(15, interval.TotalSeconds)),
         FoldWindow = interval + TimeSpan.FromSeconds(30),
         HoldAtMost = TimeSpan.FromSeconds(Math.Clamp(interval.TotalSeconds / 3, 3, 20)),
         Recheck = TimeSpan.FromSeconds(Math.Clamp(interval.TotalSeconds / 5, 0.2, 2)),

@@ -64,6 +64,12 @@ internal sealed class DeviceTrack(int id)
     /// <summary>When accounting last showed that it lives.</summary>
     public DateTimeOffset LastSign { get; set; }
 
+    /// <summary>When it last answered a ping while its agent was silent.</summary>
+    public DateTimeOffset LastPing { get; set; }
+
+    /// <summary>Of <see cref="IsManagementOnly"/>: only pings show that it lives.</summary>
+    public bool IsPingOnly { get; set; }
+
     /// <summary>It answers no poll, but accounting shows that it lives.</summary>
     public bool IsManagementOnly { get; set; }
 

@@ -176,6 +176,20 @@ public sealed class OutageDetector
         }
     }
 
+    /// <summary>The device answered a ping that went to it because a poll had no answer.</summary>
+    public void Pinged(int deviceId, DateTimeOffset at)
+    {
+        if (map.Polled(deviceId) is { Misses: > 0 } device && !IsLate(at))
+        {
+            Look(device, hasAnswered: true, at);
+            if (!ownWay.IsLost)
+            {
+                verdict.Pinged(device, at);
+                verdict.Heard(device, at);
+            }
+        }
+    }
+
     /// <summary>Time passes: what was told is taken up, and what was held back too long is decided.</summary>
     public void Advance(DateTimeOffset at)
     {

@@ -111,6 +111,7 @@ internal sealed class OutageTranscript(HotspotDb db, NetworkSnapshot network, Se
         OutageCause.Silent => OutageCauses.Silent,
         OutageCause.LogInsFail => OutageCauses.LogInsFail,
         OutageCause.Management => OutageCauses.Management,
+        OutageCause.OnlyPing => OutageCauses.OnlyPing,
         OutageCause.Strained => OutageCauses.Strained,
         OutageCause.Flapping => OutageCauses.Flapping,
         OutageCause.Planned => OutageCauses.Planned,

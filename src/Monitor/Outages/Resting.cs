@@ -26,7 +26,7 @@ internal sealed class Resting(IncidentBook incidents)
         }
 
         var (state, cause, causeDevice) = device.IsPlanned ? (DeviceState.Maintenance, OutageCause.Planned, device.PlannedBy?.Id ?? 0)
-            : device.IsManagementOnly ? (DeviceState.Degraded, OutageCause.Management, 0)
+            : device.IsManagementOnly ? (DeviceState.Degraded, device.IsPingOnly ? OutageCause.OnlyPing : OutageCause.Management, 0)
             : !device.Facts.IsPolled ? (DeviceState.Unknown, OutageCause.NoAnswer, 0)
             : device.IsFlapping ? (DeviceState.Degraded, OutageCause.Flapping, 0)
             : device.IsStrained ? (DeviceState.Degraded, OutageCause.Strained, 0)

@@ -117,6 +117,16 @@ internal sealed class Verdict(IncidentBook incidents, Sites sites, Flapping flap
         }
     }
 
+    /// <summary>It answered a ping: it lives, though its agent may be silent.</summary>
+    public void Pinged(DeviceTrack device, DateTimeOffset at)
+    {
+        device.LastPing = at;
+        if (device.IsOut && !device.IsPlanned && LivesBySigns(device, at))
+        {
+            Recover(device, at);
+        }
+    }
+
     /// <summary>It no longer waits for its uplink's answer.</summary>
     public void Release(DeviceTrack device)
     {
@@ -137,15 +147,22 @@ internal sealed class Verdict(IncidentBook incidents, Sites sites, Flapping flap
     }
 
     // Down, but accounting came after it stopped answering: only we cannot ask it.
-    private bool LivesBySigns(DeviceTrack device, DateTimeOffset at) =>
-        device.IsManagementOnly = device.Misses > 0 && device.LastSign > device.FirstMiss + Margin && at - device.LastSign < options.SignHolds;
+    // Or it answers pings.
+    private bool LivesBySigns(DeviceTrack device, DateTimeOffset at)
+    {
+        var carries = device.LastSign > device.FirstMiss + Margin && at - device.LastSign < options.SignHolds;
+        var pings = device.LastPing >= device.FirstMiss && at - device.LastPing < options.PingHolds;
+        device.IsPingOnly = pings && !carries;
+        return device.IsManagementOnly = device.Misses > 0 && (carries || pings);
+    }
 
     private void LookAtSigns(DeviceTrack device, DateTimeOffset at)
     {
         if (!LivesBySigns(device, at))
         {
             // From its last sign on there was nothing of it any more.
-            (device.FirstMiss, device.Misses) = (device.LastSign, options.MissesForDown);
+            var last = device.LastSign > device.LastPing ? device.LastSign : device.LastPing;
+            (device.FirstMiss, device.Misses) = (last > device.FirstMiss ? last : device.FirstMiss, options.MissesForDown);
             Decide(device, at);
         }
     }

@@ -10,7 +10,7 @@ namespace HotspotManager.Monitor.Polling;
 /// The poller: <see cref="Step"/> is called many times a second, by one caller at a time, and does what is due.
 /// <list type="number">
 /// <item>The clock: what this process slept through is not held against devices.</item>
-/// <item>Replies: the inventory before the first poll; then counter rules, sample, ring and bucket, and the detector hears that the device
+/// <item>Replies (and those to pings, which go beside what is asked again): the inventory before the first poll; then counter rules, sample, ring and bucket, and the detector hears that the device
 /// answers.</item>
 /// <item>What is due: polls begin (stable phase, no overlap, a cap for each uplink), tries are repeated, misses are told to the detector.</item>
 /// <item>The detector's wishes: suspects' uplinks, neighbours, and devices just back are asked sooner.</item>
@@ -19,51 +19,42 @@ namespace HotspotManager.Monitor.Polling;
 /// </summary>
 public sealed class PollFlow
 {
-    private const long LongestStep = 250;
     private const long InventoryEvery = 24 * 3600 * 1000;
     private const int StageTries = 3;
     private const long InventoryAgain = 3600 * 1000;
 
-    private readonly Dictionary<int, PollTarget> targets = [];
-    private readonly UplinkLanes lanes = new();
+    private readonly PollTargets targets;
+    private readonly PollClock clock;
     private readonly PollSchedule schedule = new();
     private readonly PollPlans plans = new();
     private readonly PollTiming timing;
     private readonly SnmpClient client;
+    private readonly Pinger pinger;
     private readonly InventoryFlow inventory;
     private readonly OutageDetector detector;
     private readonly SampleKeeper samples;
     private readonly PollResults results;
-    private readonly TimeProvider time;
     private readonly MonitorMetrics metrics;
-    private readonly long start;
-    private long lastStep;
     private long now;
     private DateTimeOffset at;
 
-    public PollFlow(PollTiming timing, SnmpClient client, InventoryFlow inventory, OutageDetector detector, SampleKeeper samples, PollResults results,
+    public PollFlow(PollTiming timing, SnmpClient client, Pinger pinger, InventoryFlow inventory, OutageDetector detector, SampleKeeper samples, PollResults results,
         TimeProvider time, MonitorMetrics metrics)
     {
-        (this.timing, this.client, this.inventory, this.detector) = (timing, client, inventory, detector);
+        (this.timing, this.client, this.pinger, this.inventory, this.detector) = (timing, client, pinger, inventory, detector);
+        targets = new PollTargets(time);
         (this.samples, this.results) = (samples, results);
-        (this.time, this.metrics) = (time, metrics);
-        start = time.GetTimestamp();
-        at = time.GetUtcNow();
+        this.metrics = metrics;
+        clock = new PollClock(time, metrics);
+        at = clock.At;
     }
 
     /// <summary>Does what is due now.</summary>
     public void Step()
     {
         // 1. The clock
-        at = time.GetUtcNow();
-        var real = (long)time.GetElapsedTime(start).TotalMilliseconds;
-        if (real - lastStep > LongestStep)
-        {
-            metrics.Stalls.Add(1);
-        }
-
-        now += Math.Clamp(real - lastStep, 0, LongestStep);
-        lastStep = real;
+        clock.Step();
+        (now, at) = (clock.Now, clock.At);
 
         // 2. Replies
         while (client.TryTake(out var reply))
@@ -72,6 +63,11 @@ public sealed class PollFlow
             {
                 TakeReply(reply);
             }
+        }
+
+        while (pinger.TryTake(out var deviceId))
+        {
+            detector.Pinged(deviceId, at);
         }
 
         // 3. What is due
@@ -106,40 +102,15 @@ public sealed class PollFlow
     public void Configure(IReadOnlyCollection<DeviceFacts> network, IEnumerable<PolledDevice> polled)
     {
         detector.Configure(network, at);
-        var uplinks = network.ToDictionary(f => f.Id, f => f.UplinkId);
-        var present = new HashSet<int>();
-        var added = new List<PollTarget>();
-        foreach (var (id, endPoint, community, user) in polled)
-        {
-            present.Add(id);
-            var lane = lanes.Of(uplinks.GetValueOrDefault(id));
-            if (targets.TryGetValue(id, out var known))
-            {
-                if (known.EndPoint == endPoint && known.Community.AsSpan().SequenceEqual(community) && known.Usm?.User == user && known.Lane == lane)
-                {
-                    continue;
-                }
-
-                Remove(known);
-            }
-
-            var target = new PollTarget(id, endPoint, community, lane, user is null ? null : new UsmSession(user, time));
-            SampleKeeper.Spread(target, now);
-            targets[id] = target;
-            added.Add(target);
-        }
+        var (added, gone) = targets.Take(network, polled);
+        gone.ForEach(Remove);
+        added.ForEach(t => SampleKeeper.Spread(t, now));
 
         // New devices are first asked within a tenth of the interval, or a whole one when they are many: they are seen soon, and no burst comes.
         var share = added.Count < 10_000 ? 10 : 1;
         foreach (var target in added)
         {
             schedule.Set(target, now + (timing.PhaseOf(target.DeviceId) / share));
-        }
-
-        foreach (var gone in targets.Values.Where(t => !present.Contains(t.DeviceId)).ToList())
-        {
-            Remove(gone);
-            targets.Remove(gone.DeviceId);
         }
     }
 
@@ -149,7 +120,7 @@ public sealed class PollFlow
     /// </summary>
     public void Pull(int deviceId, TimeSpan delay)
     {
-        if (!targets.TryGetValue(deviceId, out var target) || target.IsInFlight || target.IsWaiting)
+        if (targets.Find(deviceId) is not { IsInFlight: false, IsWaiting: false } target)
         {
             return;
         }
@@ -163,12 +134,12 @@ public sealed class PollFlow
     }
 
     /// <summary>How many devices are in each state.</summary>
-    public Dictionary<DeviceState, int> CountStates() => targets.Keys.GroupBy(detector.StateOf).ToDictionary(g => g.Key, g => g.Count());
+    public Dictionary<DeviceState, int> CountStates() => targets.All.GroupBy(t => detector.StateOf(t.DeviceId)).ToDictionary(g => g.Key, g => g.Count());
 
     /// <summary>Hands out every open bucket, so that nothing is lost when the process ends. Not beside <see cref="Step"/>.</summary>
     public void Flush()
     {
-        foreach (var target in targets.Values)
+        foreach (var target in targets.All)
         {
             samples.Put(target);
         }
@@ -203,8 +174,7 @@ public sealed class PollFlow
     {
         if (target.Lane.IsFull)
         {
-            target.IsWaiting = true;
-            target.Lane.Waiting.Enqueue(target);
+            target.Lane.Wait(target);
             return;
         }
 
@@ -233,29 +203,16 @@ public sealed class PollFlow
         else
         {
             inventory.Prepare(target);
-            Share(target);
+            plans.Share(target);
         }
 
         BeginTry(target);
     }
 
-    // A plan that was just made is replaced by one that others have already.
-    private void Share(PollTarget target)
-    {
-        if (target.Plan is { } plan && !ReferenceEquals(plan, target.SharedPlan))
-        {
-            target.Plan = target.SharedPlan = plans.Share(plan);
-            if (ReferenceEquals(target.Request, plan.Request))
-            {
-                target.Request = target.Plan.Request;
-            }
-        }
-    }
-
     private void BeginTry(PollTarget target)
     {
         target.Phase = TryPhase.First;
-        target.Lane.InFlight++;
+        target.Lane.Enter();
         Send(target, again: target.Try > 0);
         schedule.Set(target, now + Half());
     }
@@ -268,6 +225,12 @@ public sealed class PollFlow
         }
 
         client.Send(target);
+
+        // Does it live although its agent is silent?
+        if ((target.Try > 0 || target.IsProbe) && target.Phase == TryPhase.First)
+        {
+            pinger.Send(target.EndPoint, target.DeviceId);
+        }
     }
 
     private void Miss(PollTarget target)
@@ -369,7 +332,7 @@ public sealed class PollFlow
 
         if (reply.Reason == ReplyReason.None)
         {
-            var rates = samples.Take(target, time.GetElapsedTime(start, reply.Timestamp), at, now);
+            var rates = samples.Take(target, clock.Since(reply.Timestamp), at, now);
             if (rates.Rebooted || target.Plan!.LostInterface(target.Slots))
             {
                 // After a restart interfaces may have other numbers. An interface that stays away is looked for once an hour.
@@ -401,15 +364,9 @@ public sealed class PollFlow
 
     private void Leave(UplinkLane lane)
     {
-        lane.InFlight--;
-        while (lane.Waiting.TryDequeue(out var next))
+        if (lane.Leave() is { } next)
         {
-            next.IsWaiting = false;
-            if (!next.IsGone)
-            {
-                schedule.Set(next, Math.Min(next.Due, now));
-                break;
-            }
+            schedule.Set(next, Math.Min(next.Due, now));
         }
     }
 

@@ -15,6 +15,16 @@ public sealed class PollPlans
     private readonly HashSet<PollPlan> plans = new(SamePlan.Instance);
     private readonly List<(byte[] Community, PreparedRequest Request)> probes = [];
 
+    /// <summary>Replaces a target's plan that was just made by one that others have already.</summary>
+    public void Share(PollTarget target)
+    {
+        if (target.Plan is { } plan && !ReferenceEquals(plan, target.SharedPlan))
+        {
+            target.Plan = target.SharedPlan = Share(plan);
+            target.Request = ReferenceEquals(target.Request, plan.Request) ? target.Plan.Request : target.Request;
+        }
+    }
+
     /// <summary>The plan that stands for all like this one.</summary>
     public PollPlan Share(PollPlan plan)
     {

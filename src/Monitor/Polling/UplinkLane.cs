@@ -3,11 +3,37 @@ namespace HotspotManager.Monitor.Polling;
 /// <summary>Devices behind one uplink: polled no more than so many at once, so that a burst never fills a village's line.</summary>
 public sealed class UplinkLane(int cap)
 {
-    public Queue<PollTarget> Waiting { get; } = new();
+    private readonly Queue<PollTarget> waiting = new();
 
-    public int InFlight { get; set; }
+    public int InFlight { get; private set; }
+
+    public int Waiting => waiting.Count;
 
     public bool IsFull => InFlight >= cap;
+
+    public void Enter() => InFlight++;
+
+    public void Wait(PollTarget target)
+    {
+        target.IsWaiting = true;
+        waiting.Enqueue(target);
+    }
+
+    /// <summary>One less is in flight; the next of those that wait, if any.</summary>
+    public PollTarget? Leave()
+    {
+        InFlight--;
+        while (waiting.TryDequeue(out var next))
+        {
+            next.IsWaiting = false;
+            if (!next.IsGone)
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>The lane of each uplink, and one for what has none.</summary>

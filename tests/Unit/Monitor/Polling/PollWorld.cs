@@ -15,6 +15,7 @@ internal sealed class PollWorld : IDisposable
     private readonly List<SimulatedAgent> agents = [];
     private readonly List<DeviceFacts> facts = [];
     private readonly SnmpClient client;
+    private readonly Pinger pinger;
 
     public PollWorld(double interval = 60, DatagramFate? fate = null, int seed = 7)
     {
@@ -22,8 +23,10 @@ internal sealed class PollWorld : IDisposable
         var timing = PollTiming.ForInterval(TimeSpan.FromSeconds(interval));
         Detector = new OutageDetector(DetectorOptions.ForInterval(timing.Interval));
         client = new SnmpClient(Network, Time, new Random(seed), Metrics);
+        pinger = new Pinger(Network, Metrics);
+        Network.AnswersPing = address => agents.Any(a => a.EndPoint.WithPort(0) == address && a.AnswersPing);
         Ring.Size((int)interval, 100, 64);
-        Flow = new PollFlow(timing, client, new InventoryFlow(ProfileTable.Load(null)), Detector, new SampleKeeper(Ring, Results, timing, Metrics),
+        Flow = new PollFlow(timing, client, pinger, new InventoryFlow(ProfileTable.Load(null)), Detector, new SampleKeeper(Ring, Results, timing, Metrics),
             Results, Time, Metrics);
     }
 
@@ -75,6 +78,7 @@ internal sealed class PollWorld : IDisposable
     public void Dispose()
     {
         client.Dispose();
+        pinger.Dispose();
         agents.ForEach(a => a.Dispose());
         Metrics.Dispose();
         Network.Dispose();

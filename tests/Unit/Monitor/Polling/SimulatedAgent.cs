@@ -28,10 +28,16 @@ internal sealed class SimulatedAgent : IDisposable
 
     public bool IsDead { get; set; }
 
+    /// <summary>Its machine answers ICMP echo, whatever the agent does.</summary>
+    public bool AnswersPing { get; set; }
+
     /// <summary>Requests with more variables than this are answered with tooBig.</summary>
     public int MostVariables { get; set; } = int.MaxValue;
 
     public int Requests { get; private set; }
+
+    /// <summary>Sees the length of each datagram that arrives, also when it is dead.</summary>
+    public Action<int>? Sniff { get; set; }
 
     /// <summary>When it was asked, by our clock.</summary>
     public List<DateTimeOffset> AskedAt { get; } = [];
@@ -80,6 +86,7 @@ internal sealed class SimulatedAgent : IDisposable
 
     private void Receive(DatagramSocket from, ReadOnlySpan<byte> datagram, in DatagramPath path)
     {
+        Sniff?.Invoke(datagram.Length);
         if (IsDead || MessageReader.TryRead(datagram, out var request) != DecodeReason.None)
         {
             return;
