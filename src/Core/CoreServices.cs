@@ -1,4 +1,5 @@
 using HotspotManager.Core.Admission;
+using HotspotManager.Core.Alerts;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Disk;
@@ -52,12 +53,15 @@ public static partial class CoreServices
             .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>().AddSnapshot<GardenTable>().AddSnapshot<HoursTable>().AddSnapshot<CourierTable>().AddSnapshot<MaintenanceTable>()
             .AddSnapshot<LookTable>();
         services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>().AddSingleton<RateTurns>().AddSingleton<CodeDesk>().AddSingleton<ReturningPhones>();
+        services.AddSnapshot<AlertTable>().AddSingleton<AlertWriter>().AddSingleton<AlertPress>();
         services.TryAddSingleton<CodeLimits>();
         services.AddSingleton<SeriesStore>();
         services.AddSingleton<CourierAlarm>();
+        services.TryAddSingleton<AlertOptions>();
         services.AddWorker<DiskAlarm>().AddWorker<RevisionWatch>().AddWorker<FeedTail>().AddHostedService<BooksLoader>();
         services.AddWorker<Journal>().AddWorker<JournalFollower>().AddWorker<QuotaWatch>().AddWorker<LostSessions>().AddWorker<AttemptLog>().AddWorker<MessageDispatch>().AddWorker<OpenCodes>().AddWorker<RememberedPhones>().AddWorker<UpkeepService>();
         services.AddWorker<ReportKeeper>();
+        services.AddWorker<AlertDesk>();
         return services;
     }
 

@@ -6,7 +6,7 @@ using HotspotManager.Core.Messages;
 namespace HotspotManager.Couriers;
 
 /// <summary>A reply, or why there is none.</summary>
-/// <param name="Text">At most 4 KiB of it.</param>
+/// <param name="Text">At most 4 KiB of it, or as much as was asked for.</param>
 /// <param name="Shown">What of it operators may read.</param>
 public readonly record struct CourierReply(HandOver? Failure, HttpStatusCode Status, string Text, string Shown);
 
@@ -35,13 +35,15 @@ public sealed class CourierHttp : IDisposable
     };
 
     /// <summary>Asks once. A request that may have arrived without an answer is <see cref="HandOverResult.Unknown"/>; one that cannot have is <see cref="HandOverResult.NotNow"/>.</summary>
-    public async Task<CourierReply> SendAsync(HttpRequestMessage request, Envelope message, CancellationToken cancel)
+    /// <param name="message">What must not be shown of the reply; null: it is not shown at all.</param>
+    /// <param name="largest">Octets of the reply that are read.</param>
+    public async Task<CourierReply> SendAsync(HttpRequestMessage request, Envelope? message, CancellationToken cancel, int largest = LargestReply)
     {
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            var text = await ReadAsync(response.Content, cancel);
-            return new CourierReply(null, response.StatusCode, text, Show(text, message));
+            var text = await ReadAsync(response.Content, largest, cancel);
+            return new CourierReply(null, response.StatusCode, text, message is null ? "" : Show(text, message));
         }
         catch (HttpRequestException error)
         {
@@ -98,10 +100,10 @@ public sealed class CourierHttp : IDisposable
         }
     }
 
-    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancel)
+    private static async Task<string> ReadAsync(HttpContent content, int largest, CancellationToken cancel)
     {
         await using var stream = await content.ReadAsStreamAsync(cancel);
-        var buffer = new byte[LargestReply];
+        var buffer = new byte[largest];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
         return Encoding.UTF8.GetString(buffer, 0, length);
     }

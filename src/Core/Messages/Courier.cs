@@ -72,6 +72,9 @@ public sealed class CourierTable(SecretBox secrets) : ISnapshot
 {
     private CourierEntry[] _couriers = [];
 
+    /// <summary>Channels that somebody serves.</summary>
+    public IEnumerable<string> Channels => Volatile.Read(ref _couriers).Select(c => c.Channel).Distinct();
+
     public IReadOnlyList<CourierEntry> Of(string channel) => Array.FindAll(Volatile.Read(ref _couriers), c => c.Channel == channel);
 
     public async Task ReloadAsync(HotspotDb db, CancellationToken cancel)
@@ -94,6 +97,20 @@ public interface ICourierKind
 /// <summary>A message in the hands of a courier's code, opened.</summary>
 public sealed record Envelope(long Id, string Recipient, string Text)
 {
+    /// <summary>The message's own name, the same at every try: what a receiver tells copies by.</summary>
+    public string Once { get; init; } = "";
+
+    /// <summary>What it belongs to; null: it stands alone.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>The reference of the first and the last message of this thread that went out; null: this is the first.</summary>
+    public (string First, string Last)? Earlier { get; init; }
+
+    /// <summary>An earlier try may have got through.</summary>
+    public bool MayBeOut { get; init; }
+
+    public MessageExtras Extras { get; init; } = MessageExtras.None;
+
     /// <summary>Never what is in it.</summary>
     public override string ToString() => $"message {Id}";
 }
@@ -111,8 +128,13 @@ public enum HandOverResult
 
     /// <summary>It may have it or not: no answer came.</summary>
     Unknown,
+
+    /// <summary>It was not asked: it wants to be left alone for a while, as <see cref="HandOver.Pause"/> says. No try.</summary>
+    Later,
 }
 
 /// <summary>What came of handing over.</summary>
 /// <param name="Answer">In the courier's words, without anything secret.</param>
-public readonly record struct HandOver(HandOverResult Result, string Answer, string? Reference = null);
+/// <param name="Reference">What the courier calls the message.</param>
+/// <param name="Pause">How long it wants to be left alone, as it said.</param>
+public readonly record struct HandOver(HandOverResult Result, string Answer, string? Reference = null, TimeSpan? Pause = null);

@@ -34,7 +34,7 @@ public sealed record CourierView(string Name, string Kind, string Channel, strin
 public static class CourierList
 {
     /// <summary>The kinds that this program can speak to.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["http", "kannel", "log"];
+    public static IReadOnlyList<string> Kinds { get; } = ["http", "kannel", "telegram", "smtp", "webhook", "log"];
 
     /// <exception cref="RefusedException">The name is taken, or something is missing or wrong.</exception>
     public static async Task<CourierView> AddAsync(HotspotDb db, SecretBox secrets, string name, CourierInput input, CancellationToken cancel = default)
@@ -42,7 +42,7 @@ public static class CourierList
         Names.Check(name, "courier");
         if (await db.Set<Courier>().AnyAsync(c => c.Name == name, cancel)) throw new RefusedException($"There is a courier '{name}' already. Change it with: hotspot courier set {name} …");
         if (input.Kind is null) throw new RefusedException($"--kind is missing: {string.Join(", ", Kinds)}.");
-        var row = new Courier { Name = name, Kind = input.Kind, Channel = input.Channel ?? MessageChannel.Phone, SettingsSealed = [] };
+        var row = new Courier { Name = name, Kind = input.Kind, Channel = input.Channel ?? ChannelOf(input.Kind), SettingsSealed = [] };
         Apply(secrets, row, CourierSettings.Empty, input);
         db.Add(row);
         return View(row, secrets);
@@ -68,6 +68,22 @@ public static class CourierList
     private static CourierView View(Courier c, SecretBox secrets) => new(
         c.Name, c.Kind, c.Channel, Uri.TryCreate(CourierSettings.Open(secrets, c.SettingsSealed).Url, UriKind.Absolute, out var url) ? url.Authority : "", c.RupiahEach, c.Position, c.Enabled);
 
+    private static string ChannelOf(string kind) => kind switch
+    {
+        "telegram" => MessageChannel.Telegram,
+        "smtp" => MessageChannel.Email,
+        "webhook" => MessageChannel.Webhook,
+        _ => MessageChannel.Phone,
+    };
+
+    /// <summary>An address that messages may travel to: https, or http to a private one.</summary>
+    /// <exception cref="RefusedException">It is not.</exception>
+    public static string CheckUrl(string text, string what)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) throw new RefusedException($"{what} must be an http or https address.");
+        return url.Scheme == "https" || IsNear(url) ? text : throw new RefusedException($"{what} must be https: what it carries would travel readable. (http only to a private address.)");
+    }
+
     private static void Apply(SecretBox secrets, Courier row, CourierSettings now, CourierInput input)
     {
         row.Kind = input.Kind ?? row.Kind;
@@ -78,7 +94,7 @@ public static class CourierList
         static string? Text(string? given, string? was) => given is null ? was : given.Length == 0 ? null : given;
         var settings = now with
         {
-            Url = Text(input.Url, now.Url) ?? "",
+            Url = Text(input.Url, now.Url) ?? (row.Kind == "telegram" ? "https://api.telegram.org" : ""),
             Method = (Text(input.Method, now.Method) ?? "GET").ToUpperInvariant(),
             Headers = input.Headers is { Count: > 0 } headers ? headers : now.Headers,
             Body = Text(input.Body, now.Body),
@@ -98,6 +114,17 @@ public static class CourierList
     {
         if (settings.TimeoutSeconds is < 1 or > 60) throw new RefusedException("--timeout must be from 1 to 60 seconds.");
         if (kind == "log") return;
+        if (kind == "smtp")
+        {
+            CheckMail(settings);
+            return;
+        }
+        if (kind == "webhook")
+        {
+            if (settings.Password is not { Length: >= 16 }) throw new RefusedException("A webhook needs a secret of at least 16 characters (--password-stdin): receivers check the signature with it.");
+            return;
+        }
+        if (kind == "telegram" && settings.Password is not { Length: >= 10 }) throw new RefusedException("A telegram courier needs the bot's token (--password-stdin), as @BotFather gave it.");
         // A placeholder may stand in path and query; the host is what the operator wrote.
         if (!Uri.TryCreate(settings.Url.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             throw new RefusedException("--url must be an http or https address.");
@@ -110,7 +137,16 @@ public static class CourierList
             throw new RefusedException("{text} stands nowhere in --url, --header or --body: the message would be empty.");
     }
 
-    private static bool IsNear(Uri url)
+    private static void CheckMail(CourierSettings settings)
+    {
+        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var url) || url.Scheme is not ("smtp" or "smtps") || url.Host.Length == 0)
+            throw new RefusedException("--url must be smtp://HOST:587 (STARTTLS) or smtps://HOST:465 (TLS from the start).");
+        if (settings.From is not { } from || !System.Net.Mail.MailAddress.TryCreate(from, out _) || from.Any(char.IsControl)) throw new RefusedException("--from must be the sender's address: noc@example.id or 'WiFi Warga <noc@example.id>'.");
+        if ((settings.User is null) != (settings.Password is null)) throw new RefusedException("--user and --password-stdin belong together.");
+    }
+
+    /// <summary>Whether an address is this machine's or in a private network.</summary>
+    public static bool IsNear(Uri url)
     {
         if (url.IsLoopback) return true;
         if (!IPAddress.TryParse(url.DnsSafeHost, out var ip)) return false;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -29,6 +31,15 @@ public sealed class Message
 
     /// <summary>Unique: the same message posted twice is one message.</summary>
     public required string Once { get; set; }
+
+    /// <summary>What it belongs to: messages of one thread go out one after the other, and a courier that can changes or answers the earlier one. Null: it stands alone.</summary>
+    public string? Thread { get; set; }
+
+    /// <summary>What some couriers show beside the text: a <see cref="MessageExtras"/> as JSON, sealed; gone with the text.</summary>
+    public byte[]? ExtrasSealed { get; set; }
+
+    /// <summary>A try ended without an answer, or in a process that died: it may be out already.</summary>
+    public bool Uncertain { get; set; }
 
     /// <summary>Whose budget it counts against; null: nobody's.</summary>
     public string? AreaCode { get; set; }
@@ -74,6 +85,14 @@ public static class MessageChannel
 {
     /// <summary>To a phone number, by SMS or a messenger: what the operators' courier does with it.</summary>
     public const string Phone = "phone";
+
+    /// <summary>To a Telegram chat: its number, or number and topic as <c>-1001234567890/17</c>.</summary>
+    public const string Telegram = "telegram";
+
+    public const string Email = "email";
+
+    /// <summary>To an HTTP address, for programs.</summary>
+    public const string Webhook = "webhook";
 }
 
 public static class MessageState
@@ -96,8 +115,11 @@ public static class MessageState
     /// <summary>It was too late before anybody could take it over.</summary>
     public const string Expired = "expired";
 
+    /// <summary>What it told was over before anybody took it over.</summary>
+    public const string Withdrawn = "withdrawn";
+
     /// <summary>All of them, in the order a message goes through them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Waiting, Sending, Sent, Delivered, Failed, Expired];
+    public static IReadOnlyList<string> All { get; } = [Waiting, Sending, Sent, Delivered, Failed, Expired, Withdrawn];
 }
 
 internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
@@ -109,7 +131,25 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         entity.HasIndex(m => m.Once).IsUnique();
         entity.HasIndex(m => new { m.State, m.NextTryAt });
         entity.HasIndex(m => m.CreatedAt);
+        entity.HasIndex(m => m.Thread);
     }
+}
+
+/// <summary>A button under a message; <paramref name="Data"/> comes back when it is pressed (Telegram: at most 64 octets).</summary>
+public sealed record MessageButton(string Text, string Data);
+
+/// <summary>What a courier may show beside the text, each as far as it can.</summary>
+/// <param name="Subject">Of an e-mail.</param>
+/// <param name="Data">For programs: a JSON object.</param>
+/// <param name="Buttons">One row of them.</param>
+/// <param name="Quiet">Nobody's phone should ring for it.</param>
+public sealed record MessageExtras(string? Subject, string? Data, IReadOnlyList<MessageButton> Buttons, bool Quiet)
+{
+    public static MessageExtras None { get; } = new(null, null, [], false);
+
+    internal byte[] Seal(SecretBox secrets) => secrets.Seal(SecretPurpose.MessageText, JsonSerializer.SerializeToUtf8Bytes(this));
+
+    internal static MessageExtras Open(SecretBox secrets, byte[]? box) => box is null ? None : JsonSerializer.Deserialize<MessageExtras>(secrets.Open(SecretPurpose.MessageText, box))!;
 }
 
 /// <summary>A message as commands and pages show it.</summary>

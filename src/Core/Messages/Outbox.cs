@@ -9,7 +9,13 @@ namespace HotspotManager.Core.Messages;
 /// <param name="Once">Unique name of this message: posted again it is the same one.</param>
 /// <param name="Shown">The recipient as operators may see it.</param>
 /// <param name="Rupiah">What it will cost.</param>
-public sealed record NewMessage(string Once, string Purpose, string Channel, string Recipient, string Shown, string Text, string? AreaCode, DateTimeOffset ExpiresAt, long Rupiah);
+public sealed record NewMessage(string Once, string Purpose, string Channel, string Recipient, string Shown, string Text, string? AreaCode, DateTimeOffset ExpiresAt, long Rupiah)
+{
+    /// <summary>What it belongs to; null: it stands alone.</summary>
+    public string? Thread { get; init; }
+
+    public MessageExtras? Extras { get; init; }
+}
 
 /// <summary>The verbs on messages.</summary>
 public static class Outbox
@@ -31,10 +37,30 @@ public static class Outbox
             NextTryAt = now,
             ExpiresAt = message.ExpiresAt,
             SetAside = message.Rupiah,
+            Thread = message.Thread,
+            ExtrasSealed = message.Extras?.Seal(secrets),
         };
         db.Add(row);
         await db.SaveChangesAsync(cancel);
         return row;
+    }
+
+    /// <summary>Gives the message of this thread that still waits another text: who gets it late gets what is true then. False when none waits.</summary>
+    public static async Task<bool> ReplaceAsync(HotspotDb db, SecretBox secrets, string thread, string text, MessageExtras extras, DateTimeOffset expiresAt, CancellationToken cancel = default)
+    {
+        var (sealedText, sealedExtras) = (secrets.Seal(SecretPurpose.MessageText, text), extras.Seal(secrets));
+        return await db.Set<Message>().Where(m => m.Thread == thread && m.State == MessageState.Waiting).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.TextSealed, sealedText).SetProperty(x => x.ExtrasSealed, sealedExtras).SetProperty(x => x.ExpiresAt, expiresAt), cancel) > 0;
+    }
+
+    /// <summary>Takes back what waits in this thread and has certainly not gone out; true when with it nobody was told anything.</summary>
+    public static async Task<bool> WithdrawAsync(HotspotDb db, string thread, string why, CancellationToken cancel = default)
+    {
+        await db.Set<Message>().Where(m => m.Thread == thread && m.State == MessageState.Waiting && !m.Uncertain).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.State, MessageState.Withdrawn).SetProperty(x => x.Answer, why).SetProperty(x => x.SetAside, 0L)
+                .SetProperty(x => x.TextSealed, (byte[]?)null).SetProperty(x => x.ExtrasSealed, (byte[]?)null), cancel);
+        return !await db.Set<Message>().AnyAsync(m => m.Thread == thread && m.State != MessageState.Withdrawn
+            && (m.State != MessageState.Failed && m.State != MessageState.Expired || m.Uncertain), cancel);
     }
 
     /// <summary>What messages for an area and all in it ("" is the city) cost since an instant, and will when they go out.</summary>
@@ -61,7 +87,7 @@ public static class Outbox
         if (row.State is not (MessageState.Sent or MessageState.Sending or MessageState.Failed)) return true;
         (row.State, row.Answer) = (delivered ? MessageState.Delivered : MessageState.Failed, answer.Length > 300 ? answer[..300] : answer);
         if (delivered) row.DeliveredAt = now;
-        row.TextSealed = null;
+        (row.TextSealed, row.ExtrasSealed) = (null, null);
         return true;
     }
 

@@ -110,4 +110,6 @@ public enum SecretPurpose
     MessageText,
     CourierSettings,
     OneTimeCode,
+    AlertRecipient,
+    AlertContact,
 }

@@ -33,7 +33,7 @@ public class UpkeepTests
     [Fact]
     public void Every_table_that_grows_says_how_long_its_rows_live()
     {
-        string[] setUp = ["Areas", "Nas", "NasConnections", "AccessPoints", "Devices", "Plans", "Vouchers", "Accounts", "Operators", "ApiTokens", "Revision", "Checkpoints", "Realms", "HomeServers", "WalledGarden", "SignInOffers", "Couriers", "HoursRules", "Holidays", "Looks", "LookNotices"];
+        string[] setUp = ["Areas", "Nas", "NasConnections", "AccessPoints", "Devices", "Plans", "Vouchers", "Accounts", "Operators", "ApiTokens", "Revision", "Checkpoints", "Realms", "HomeServers", "WalledGarden", "SignInOffers", "Couriers", "HoursRules", "Holidays", "Looks", "LookNotices", "AlertSubscriptions", "AlertContacts"];
         using var db = new HotspotDb(new DbContextOptionsBuilder<HotspotDb>().UseSqlite("Data Source=:memory:").Options);
         var forgotten = db.Model.GetEntityTypes().Where(e => RetentionMapping.Of(e).Count == 0).Select(e => e.GetTableName()!).Except(setUp);
         Assert.Empty(forgotten);
