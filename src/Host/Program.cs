@@ -18,6 +18,7 @@ hotspot.Add(SignInCommands.Create());
 hotspot.Add(LookCommands.Create());
 hotspot.Add(CourierCommands.Create());
 hotspot.Add(CourierCommands.CreateMessage());
+hotspot.Add(AlertCommands.Create());
 hotspot.Add(VoucherCommands.Create());
 hotspot.Add(AccountCommands.Create());
 hotspot.Add(OperatorCommands.Create());

@@ -1,5 +1,6 @@
 using HotspotManager.Console;
 using HotspotManager.Core;
+using HotspotManager.Core.Alerts;
 using HotspotManager.Core.Operators;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Store;
@@ -28,7 +29,7 @@ public sealed class Server : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
     public string PortalUrl => Reachable(_settings.Configuration["Portal:PublicUrl"] ?? _settings.Configuration["Portal:Url"]?.Split(';')[0] ?? "http://0.0.0.0:8080");
-    public string ConsoleUrl => Reachable(_settings.Configuration["Console:PublicUrl"] ?? _settings.Configuration["Console:Url"] ?? "http://127.0.0.1:8081");
+    public string ConsoleUrl => ConsoleUrlOf(_settings);
 
     /// <summary>Prepares the store and wires the rooms; nothing listens yet.</summary>
     /// <exception cref="RefusedException">Another server runs on the folder.</exception>
@@ -44,7 +45,7 @@ public sealed class Server : IAsyncDisposable
         builder.Services.AddLogs(settings.Folder, logs);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddStore(settings.Folder, settings.Database, settings.City).AddCore();
-        builder.Services.AddSingleton(settings.Codes).AddCouriers();
+        builder.Services.AddSingleton(settings.Codes).AddSingleton(new AlertOptions { ConsoleUrl = ConsoleUrlOf(settings) }).AddCouriers();
         AddRooms(builder.Services, settings);
         try
         {
@@ -120,6 +121,8 @@ public sealed class Server : IAsyncDisposable
         if (settings.Roles.Contains("portal")) services.AddPortal(settings.Configuration);
         if (settings.Roles.Contains("monitor")) services.AddMonitor(settings.Configuration);
     }
+
+    private static string ConsoleUrlOf(Settings settings) => Reachable(settings.Configuration["Console:PublicUrl"] ?? settings.Configuration["Console:Url"] ?? "http://127.0.0.1:8081");
 
     private static string Reachable(string url) => url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal).TrimEnd('/');
 }

@@ -89,6 +89,17 @@ public static class AlertList
     public static async Task<AlertSubscription> GetAsync(HotspotDb db, string name, CancellationToken cancel = default) =>
         await db.Set<AlertSubscription>().FirstOrDefaultAsync(s => s.Name == name, cancel) ?? throw new RefusedException($"There is no subscription '{name}'. See: hotspot alert list");
 
+    /// <summary>Posts a test message to a subscription.</summary>
+    /// <exception cref="RefusedException">There is no such subscription.</exception>
+    public static async Task<Message> TestAsync(HotspotDb db, SecretBox secrets, AlertWriter words, string name, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        var row = await GetAsync(db, name, cancel);
+        var message = words.Test(row.Language, row.Name);
+        return await Outbox.PostAsync(db, secrets, new NewMessage($"test:{Guid.NewGuid():N}", MessagePurpose.Test, row.Channel, secrets.OpenText(SecretPurpose.AlertRecipient, row.RecipientSealed),
+            row.RecipientShown, message.Text, null, now.AddMinutes(2), 0)
+        { Extras = message.Extras }, now, cancel);
+    }
+
     /// <summary>Says by which number an operator is known on a channel; said again it changes nothing.</summary>
     /// <exception cref="RefusedException">There is no such operator, or the number is none or somebody else's.</exception>
     public static async Task<AlertContactView> AddContactAsync(HotspotDb db, SecretBox secrets, string name, string channel, string? user, DateTimeOffset now, CancellationToken cancel = default)

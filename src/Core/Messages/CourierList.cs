@@ -88,13 +88,13 @@ public static class CourierList
     {
         row.Kind = input.Kind ?? row.Kind;
         if (!Kinds.Contains(row.Kind)) throw new RefusedException($"--kind must be one of {string.Join(", ", Kinds)}.");
-        row.Channel = input.Channel ?? row.Channel;
+        row.Channel = input.Channel is { } channel ? Names.Check(channel, "channel") : row.Channel;
         row.RupiahEach = input.Rupiah is null or (>= 0 and <= 1_000_000) ? input.Rupiah ?? row.RupiahEach : throw new RefusedException("--rupiah must be from 0 to 1,000,000.");
         (row.Position, row.Enabled) = (input.Position ?? row.Position, input.Enabled ?? row.Enabled);
         static string? Text(string? given, string? was) => given is null ? was : given.Length == 0 ? null : given;
         var settings = now with
         {
-            Url = Text(input.Url, now.Url) ?? (row.Kind == "telegram" ? "https://api.telegram.org" : ""),
+            Url = Text(input.Url, now.Url) is { Length: > 0 } url ? url : row.Kind == "telegram" ? "https://api.telegram.org" : "",
             Method = (Text(input.Method, now.Method) ?? "GET").ToUpperInvariant(),
             Headers = input.Headers is { Count: > 0 } headers ? headers : now.Headers,
             Body = Text(input.Body, now.Body),

@@ -12,26 +12,28 @@ internal static class CourierCommands
     public static Command Create()
     {
         var name = Common.Name("courier");
-        var kind = Common.Opt<string?>("--kind", "http (any provider, by templates), kannel (its sendsms), log (a demo: written to the log)", "KIND");
+        var kind = Common.Opt<string?>("--kind", "http (any provider, by templates), kannel (its sendsms), telegram (a bot), smtp (e-mail), webhook (signed JSON), log (a demo: written to the log)", "KIND");
+        var channel = Common.Opt<string?>("--channel", "What it serves: phone, telegram, email, webhook (as its kind), or a word of your own for alerts", "CHANNEL");
         var url = Common.Opt<string?>("--url", "Address; {text} {to} {+to} {local} {id} {from} {user} {password} are filled in here, in --header and --body", "URL");
         var method = Common.Opt<string?>("--method", "GET, POST or PUT (GET)", "M");
         var headers = new Option<string[]>("--header") { Description = "'Name: value', several times; replaces all", HelpName = "HEADER" };
         var body = Common.Opt<string?>("--body", "Template of the body", "TEXT");
         var type = Common.Opt<string?>("--content-type", "Of the body (application/x-www-form-urlencoded); JSON and XML are escaped as they need", "TYPE");
         var expect = Common.Opt<string?>("--expect", "What a reply must contain to count as taken over", "TEXT");
-        var user = Common.Opt<string?>("--user", "For {user}, and Kannel's username", "U");
-        var from = Common.Opt<string?>("--from", "For {from}, and Kannel's from", "SENDER");
+        var user = Common.Opt<string?>("--user", "For {user}, Kannel's username, the mail server's user", "U");
+        var from = Common.Opt<string?>("--from", "For {from}, Kannel's from, the sender of e-mails (noc@example.id)", "SENDER");
         var report = Common.Opt<string?>("--report-url", "How Kannel reaches this portal with delivery reports, for example https://portal.example", "URL");
         var rupiah = Common.Opt<long?>("--rupiah", "What one message costs", "RP");
         var timeout = Common.Opt<int?>("--timeout", "How long an answer may take (10)", "SECONDS");
         var position = Common.Opt<int?>("--position", "Lower is tried first", "N");
         var enabled = Common.Opt<bool?>("--enabled", "true or false", "BOOL");
         var number = new Argument<string>("NUMBER") { Description = "A phone number" };
-        Symbol[] options = [name, kind, url, method, headers, body, type, expect, user, PasswordInput.FromStandardInput, from, report, rupiah, timeout, position, enabled];
+        Symbol[] options = [name, kind, channel, url, method, headers, body, type, expect, user, PasswordInput.FromStandardInput, from, report, rupiah, timeout, position, enabled];
 
         CourierInput Read(ParseResult a) => new()
         {
             Kind = a.GetValue(kind),
+            Channel = a.GetValue(channel),
             Url = a.GetValue(url),
             Method = a.GetValue(method),
             Headers = a.GetValue(headers),
@@ -48,12 +50,12 @@ internal static class CourierCommands
             Enabled = a.GetValue(enabled),
         };
 
-        var courier = new Command("courier", "Couriers: who carries messages (codes by SMS or WhatsApp)");
+        var courier = new Command("courier", "Couriers: who carries messages (codes by SMS or WhatsApp, alerts)");
         courier.Add(Common.Command("add", "Add a courier", async (a, store, cancel) =>
         {
             var input = Read(a);
             var view = await store.Writer.ChangeAsync(db => CourierList.AddAsync(db, store.Secrets, a.GetValue(name)!, input, cancel), cancel);
-            store.Output.Done($"Courier {view.Name} added. Try it: hotspot courier test 08…", view);
+            store.Output.Done($"Courier {view.Name} added. Try it: hotspot {(view.Channel == MessageChannel.Phone ? "courier test 08…" : "alert test NAME")}", view);
         }, options));
         courier.Add(Common.Command("set", "Change a courier; what is not said stays", async (a, store, cancel) =>
         {
