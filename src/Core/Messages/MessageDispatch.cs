@@ -13,8 +13,7 @@ namespace HotspotManager.Core.Messages;
 /// </summary>
 public sealed partial class MessageDispatch(
     IDbContextFactory<HotspotDb> databases, StoreWriter writer, DatabaseOptions database, SecretBox secrets, CourierTable couriers, IEnumerable<ICourierKind> kinds,
-    CourierAlarm alarm, TimeProvider time,
-    ILogger<MessageDispatch> log) : BackgroundService
+    CourierAlarm alarm, TimeProvider time, ILogger<MessageDispatch> log) : BackgroundService
 {
     private const int AtOnce = 8;
 
