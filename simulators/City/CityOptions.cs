@@ -35,6 +35,9 @@ public sealed record CityOptions
     /// <summary>New phones in a second at most, so that a start or the end of a power cut does not take the machine.</summary>
     public int ArrivalsPerSecond { get; init; } = 25;
 
+    /// <summary>What every phone asks for all the time, bit/s, a tenth of it upwards; null: bursts, as people do.</summary>
+    public double? SteadyDemand { get; init; }
+
     /// <summary>Faults that happen by themselves; 0: none.</summary>
     public double FaultsPerHour { get; init; }
 }

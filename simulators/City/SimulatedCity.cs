@@ -37,7 +37,7 @@ public sealed partial class SimulatedCity : IAsyncDisposable
     {
         (Plan, _options, _datagrams, _time, _log) = (plan, options, datagrams, time, log);
         (_faults, _site, _random) = (new FaultBook(plan), new GatewaySite(options, time), new Random(plan.Seed));
-        AccessPoints = [.. plan.AccessPoints.Select(p => new SimulatedAccessPoint(p, _faults, time, plan.Seed * 31 + p.Index))];
+        AccessPoints = [.. plan.AccessPoints.Select(p => new SimulatedAccessPoint(p, _faults, time, plan.Seed * 31 + p.Index) { SteadyDemand = options.SteadyDemand })];
         Uplinks = [.. plan.Uplinks.Select(u => new SimulatedUplink(u, AccessPoints.Where(p => p.Plan.Uplink == u.Name), _faults, time, plan.Seed * 17 + u.Index))];
     }
 

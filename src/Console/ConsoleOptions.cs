@@ -24,6 +24,9 @@ public sealed record ConsoleOptions
     /// <summary>Seconds between two polls of a point, to judge the age of data. <c>Monitor:PollSeconds</c>.</summary>
     public int PollSeconds { get; init; } = 60;
 
+    /// <summary>How long a client may take for its headers, and to begin sending its body. Not a setting.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Whether the console is reached by https.</summary>
     public bool Https => Url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 

@@ -30,6 +30,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -92,7 +93,17 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            var limits = kestrel.Limits;
+            limits.MaxRequestBodySize = 1024 * 1024;
+            limits.MaxRequestLineSize = 8 * 1024;
+            limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            limits.MaxRequestHeaderCount = 100;
+            limits.RequestHeadersTimeout = options.Patience;
+            limits.MinRequestBodyDataRate = new MinDataRate(100, options.Patience);
+            limits.MinResponseDataRate = new MinDataRate(100, TimeSpan.FromSeconds(20));
+            limits.MaxConcurrentConnections = 5_000;
+            // The live hub's connections are upgraded, and counted apart.
+            limits.MaxConcurrentUpgradedConnections = 5_000;
             if (!options.Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) return;
             var certificate = new CertificateFile(options.Certificate, options.CertificateKey, shared.GetRequiredService<TimeProvider>(), log);
             kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector = (_, _) => certificate.Current());

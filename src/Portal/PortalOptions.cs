@@ -30,6 +30,12 @@ public sealed record PortalOptions
     /// <summary>Name servers that routers shall give to phones (a filtering resolver, "Internet Sehat"), IPv4; empty: the router's own. <c>Portal:Resolvers</c>, with commas.</summary>
     public IReadOnlyList<string> Resolvers { get; init; } = [];
 
+    /// <summary>How long a client may take for its headers, and to begin sending its body. Not a setting.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Connections that one address may hold open. Not a setting.</summary>
+    internal int ConnectionsOfOne { get; init; } = 2_000;
+
     /// <summary>Reads the settings. Errors are not thrown here: see <see cref="Errors"/>.</summary>
     public static PortalOptions Read(IConfiguration configuration)
     {

@@ -56,15 +56,17 @@ public sealed partial class PortalServer(PortalOptions options, PortalEndpoints 
         limits.MaxRequestLineSize = 8 * 1024;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        limits.RequestHeadersTimeout = options.Patience;
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
-        limits.MinRequestBodyDataRate = new MinDataRate(100, TimeSpan.FromSeconds(10));
+        limits.MinRequestBodyDataRate = new MinDataRate(100, options.Patience);
         limits.MinResponseDataRate = new MinDataRate(100, TimeSpan.FromSeconds(20));
         limits.MaxConcurrentConnections = 10_000;
+        var shares = new ConnectionShares(options.ConnectionsOfOne);
         foreach (var (end, isHttps) in options.EndPoints!)
         {
             kestrel.Listen(end, listen =>
             {
+                listen.Use(shares.Wrap);
                 if (isHttps) listen.UseHttps(https => https.ServerCertificateSelector = new CertificateFiles(options.Certificate, options.CertificateKey, time).Select);
             });
         }

@@ -35,6 +35,9 @@ public sealed class SimulatedAccessPoint
 
     public PlannedAccessPoint Plan { get; }
 
+    /// <inheritdoc cref="CityOptions.SteadyDemand"/>
+    public double? SteadyDemand { get; init; }
+
     /// <summary>This access point's own chance; use it under <see cref="Gate"/>.</summary>
     internal Random Random { get; }
 
@@ -185,7 +188,7 @@ public sealed class SimulatedAccessPoint
         if (session.IsAway)
             (session.WantedDown, session.WantedUp) = (0, 0);
         else if (session.NextDemand <= now)
-            Demand.Draw(session, Random, now);
+            Demand.Draw(session, Random, now, SteadyDemand);
         if (session.NextInterim > now) return;
         session.NextInterim = now + TimeSpan.FromSeconds(Math.Max(10, session.Terms.InterimSeconds ?? 300));
         Gateway.GoesOn(session, now);

@@ -31,7 +31,7 @@ public sealed class ConsoleRig : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    public static async Task<ConsoleRig> StartAsync(Func<ConsoleRig, Task>? seed = null, string url = "http://127.0.0.1:0", int pollSeconds = 60)
+    public static async Task<ConsoleRig> StartAsync(Func<ConsoleRig, Task>? seed = null, string url = "http://127.0.0.1:0", int pollSeconds = 60, Func<ConsoleOptions, ConsoleOptions>? options = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), "hotspot-console-" + Guid.NewGuid().ToString("N"));
         var settings = new Dictionary<string, string?>
@@ -44,6 +44,7 @@ public sealed class ConsoleRig : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddStore(new DataFolder(folder), new DatabaseOptions(), new CityOptions()).AddCore().AddConsole(builder.Configuration);
+        if (options is not null) builder.Services.AddSingleton(options(ConsoleOptions.Read(builder.Configuration)));
         var host = builder.Build();
         var rig = new ConsoleRig(host, folder);
         await CoreServices.PrepareStoreAsync(host.Services);

@@ -42,7 +42,7 @@ internal sealed partial class TestPortal : IAsyncDisposable
 
     public string Folder => _folder;
 
-    public static async Task<TestPortal> StartAsync(TimeProvider? time = null, CodeLimits? codes = null)
+    public static async Task<TestPortal> StartAsync(TimeProvider? time = null, CodeLimits? codes = null, Func<PortalOptions, PortalOptions>? options = null)
     {
         var folder = Directory.CreateTempSubdirectory("portal-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:Url"] = "http://127.0.0.1:0" }).Build();
@@ -50,6 +50,7 @@ internal sealed partial class TestPortal : IAsyncDisposable
         services.AddLogging().AddSingleton(time ?? new ShiftedTime()).AddSingleton(codes ?? new CodeLimits());
         services.AddSingleton<RecordingCourier>().AddSingleton<ICourierKind>(p => p.GetRequiredService<RecordingCourier>());
         services.AddStore(new DataFolder(folder), new DatabaseOptions(), new CityOptions()).AddCore().AddPortal(configuration);
+        if (options is not null) services.AddSingleton(options(PortalOptions.Read(configuration)));
         var provider = services.BuildServiceProvider();
         await CoreServices.PrepareStoreAsync(provider);
         var phone = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
