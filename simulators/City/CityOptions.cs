@@ -38,6 +38,9 @@ public sealed record CityOptions
     /// <summary>What every phone asks for all the time, bit/s, a tenth of it upwards; null: bursts, as people do.</summary>
     public double? SteadyDemand { get; init; }
 
+    /// <summary>Whether routers that ask RADIUS ask for a phone's MAC first, when they see it anew.</summary>
+    public bool MacAuthentication { get; init; }
+
     /// <summary>Faults that happen by themselves; 0: none.</summary>
     public double FaultsPerHour { get; init; }
 }

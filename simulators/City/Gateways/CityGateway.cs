@@ -39,8 +39,12 @@ internal abstract class CityGateway(SimulatedAccessPoint point, GatewaySite site
     public abstract string SessionId(int index);
 
     /// <summary>A phone's request that the router caught, whatever host it was for.</summary>
-    public Task ServeAsync(HttpContext http, Phone phone) =>
-        point.IsOnline(phone) && !IsOwnPage(http.Request) ? Internet(http) : ServeAsync(http, phone, _entries.GetOrAdd(phone.Source, _ => new PhoneEntry()));
+    public async Task ServeAsync(HttpContext http, Phone phone)
+    {
+        var entry = _entries.GetOrAdd(phone.Source, _ => new PhoneEntry());
+        if (!point.IsOnline(phone)) await SeenAsync(phone, entry);
+        await (point.IsOnline(phone) && !IsOwnPage(http.Request) ? Internet(http) : ServeAsync(http, phone, entry));
+    }
 
     /// <summary>A session has begun; under the access point's lock, as the next two.</summary>
     public virtual void Began(PhoneSession session, DateTimeOffset now) { }
@@ -56,6 +60,9 @@ internal abstract class CityGateway(SimulatedAccessPoint point, GatewaySite site
 
     /// <summary>Once a second while it has power.</summary>
     public virtual void Tick(DateTimeOffset now) { }
+
+    /// <summary>A phone that is not in is about to be answered: what a gateway may do before.</summary>
+    protected virtual Task SeenAsync(Phone phone, PhoneEntry entry) => Task.CompletedTask;
 
     protected abstract Task ServeAsync(HttpContext http, Phone phone, PhoneEntry entry);
 
@@ -96,6 +103,9 @@ internal abstract class CityGateway(SimulatedAccessPoint point, GatewaySite site
         public byte[]? Challenge { get; set; }
 
         public byte ChapId { get; set; }
+
+        /// <summary>RADIUS was asked for its MAC.</summary>
+        public bool WasAskedFor { get; set; }
 
         /// <summary>openNDS's token, 8 hex digits.</summary>
         public string? Token { get; set; }

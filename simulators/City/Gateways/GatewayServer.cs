@@ -64,6 +64,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     private static Phone Who(SimulatedAccessPoint point, IPAddress remote)
     {
         var octets = remote.GetAddressBytes();
+        if (octets[1] == Phone.WalkersNet) return Phone.Walker(octets[3]);
         var index = (octets[1] - 64 << 8) + octets[2];
         return index == point.Plan.Index && octets[3] is >= 2 and < 2 + Phone.MostAtOnePoint ? Phone.Of(index, octets[3] - 2) : Phone.Guest(point.Plan.Index) with { Source = remote };
     }

@@ -56,6 +56,14 @@ internal abstract class RadiusGateway : CityGateway
         return reply is null ? new LogIn(false, null) : Take(reply, phone, userName);
     }
 
+    /// <summary>MAC authentication: User-Name the phone's address in the brand's spelling, no password; once, until the phone has been in.</summary>
+    protected override async Task SeenAsync(Phone phone, PhoneEntry entry)
+    {
+        if (!Site.Options.MacAuthentication || entry.WasAskedFor) return;
+        entry.WasAskedFor = true;
+        await LogInAsync(phone, phone.Mac.Replace('-', MacSeparator), "");
+    }
+
     /// <summary>The router tells that it has started, and that its sessions of before are gone.</summary>
     public void TellStarted(DateTimeOffset now) => Send(AcctStatusType.AccountingOn, null, null, now, StartTries);
 

@@ -28,6 +28,13 @@ public sealed record Phone(IPAddress Source, string Mac)
         // The second digit says that the address is a random one, as phones use them.
         string.Create(CultureInfo.InvariantCulture, $"{(resident % 4) switch { 0 => "02", 1 => "A6", 2 => "DA", _ => "7E" }}-4D-4C-{accessPoint >> 8:X2}-{accessPoint & 255:X2}-{resident:X2}"));
 
+    /// <summary>Phones that walk from one access point to the next have a second octet of their own.</summary>
+    public const byte WalkersNet = 200;
+
+    /// <summary>A phone that is the same at every access point.</summary>
+    public static Phone Walker(byte number) => new(
+        new IPAddress([127, WalkersNet, 0, number]), string.Create(CultureInfo.InvariantCulture, $"02-4D-4D-00-00-{number:X2}"));
+
     /// <summary>Somebody who opens a gateway's address in a browser on this very machine: a guest at that access point.</summary>
     public static Phone Guest(int accessPoint) => new(
         IPAddress.Loopback, string.Create(CultureInfo.InvariantCulture, $"06-4D-4C-{accessPoint >> 8:X2}-{accessPoint & 255:X2}-FE"));

@@ -27,7 +27,7 @@ internal static class HotspotScript
         Line($"/system/identity/set name={PasteText.RouterOs(f.Nas.Row.NasIdentifier ?? f.Nas.Name)}");
         // mac: a phone that is remembered is let in by RADIUS before it asks for anything; mac-cookie: one that comes back within the grant's day is let in by what the router remembers, and RADIUS is asked about it.
         Line(string.Create(CultureInfo.InvariantCulture,
-            $"/ip/hotspot/profile/set [find] use-radius=yes radius-accounting=yes radius-interim-update={PasteInFacts.InterimSeconds}s login-by=mac,mac-cookie,http-chap,http-pap nas-port-type=wireless-802.11"));
+            $"/ip/hotspot/profile/set [find] use-radius=yes radius-accounting=yes radius-interim-update=received login-by=mac,mac-cookie,http-chap,http-pap nas-port-type=wireless-802.11"));
         Line("/ip/hotspot/user/profile/set [find default=yes] add-mac-cookie=yes mac-cookie-timeout=1d shared-users=unlimited keepalive-timeout=2m");
         Line("/ip/hotspot/walled-garden/ip/remove [find comment=hotspot]");
         Line("/ip/hotspot/walled-garden/remove [find comment=hotspot]");

@@ -21,9 +21,9 @@ public sealed class ReturningSignIn(ReturningPhones phones, GrantTable grants, T
 
     public bool Takes(SignInForm form) => form.Has("back");
 
-    /// <summary>Whether this phone goes in without being asked: it is remembered and was not sent in a moment ago.</summary>
+    /// <summary>Whether this phone goes in without being asked: it is remembered and was not sent in a moment ago, here. At another access point it has walked on.</summary>
     public bool GoesInByItself(Visit visit) => visit.Stage == VisitStage.SignIn && IsRemembered(visit)
-        && !(grants.OfPhone(visit.Mac) is { } grant && time.GetUtcNow() - grant.CreatedAt < JustTried);
+        && !(grants.OfPhone(visit.Mac) is { } grant && grant.AccessPointId == visit.Point.Id && time.GetUtcNow() - grant.CreatedAt < JustTried);
 
     public bool IsRemembered(Visit visit) => phones.Find(visit.Mac, visit.Point) is not null;
 
