@@ -30,6 +30,8 @@ hotspot.Add(SnmpCommands.Create());
 hotspot.Add(RealmCommands.Create());
 hotspot.Add(OutageCommands.Create());
 hotspot.Add(ReportCommand.Create());
+hotspot.Add(IncidentCommands.Create());
+hotspot.Add(MaintenanceCommands.Create());
 hotspot.Add(BackupCommands.CreateBackup());
 hotspot.Add(BackupCommands.CreateRestore());
 hotspot.Add(CertCommand.Create());

@@ -27,7 +27,7 @@ public static class MonitorServices
         services.AddSingleton<SnmpClient>().AddSingleton<Pinger>().AddSingleton<InventoryFlow>().AddSingleton<SampleKeeper>().AddSingleton<PollFlow>();
 
         // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
-        services.AddWorker<OutageLog>().AddWorker<SeriesLog>().AddWorker<Poller>().AddWorker<TrapListener>();
+        services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<Poller>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>();
         return services;
     }
 

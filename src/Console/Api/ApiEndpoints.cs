@@ -53,6 +53,7 @@ internal static class ApiEndpoints
         SignInEndpoints.MapApi(api);
         api.MapGet("/outages", OutagesAsync).WithSummary("Outages of points, open ones first");
         api.MapGet("/incidents", IncidentsAsync).WithSummary("Incidents: one cause and everything it took with it");
+        IncidentEndpoints.Map(api);
         api.MapGet("/sessions", SessionsAsync).WithSummary("Sessions, newest first");
         api.MapPost("/sessions/{id:long}/disconnect", DisconnectAsync).RequireAuthorization(Policies.Act).WithSummary("Ends a session; waits up to 10 s for the gateway's answer");
         api.MapGet("/plans", async (IDbContextFactory<HotspotDb> databases, CancellationToken cancel) =>
@@ -211,5 +212,5 @@ internal static class ApiEndpoints
         return who.SeesPeople ? row : row with { Mac = null, Address = "", CalledStation = null };
     }
 
-    private static IResult NotThere(string error) => Results.Json(new { error }, statusCode: StatusCodes.Status404NotFound);
+    internal static IResult NotThere(string error) => Results.Json(new { error }, statusCode: StatusCodes.Status404NotFound);
 }

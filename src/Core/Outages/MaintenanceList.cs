@@ -144,7 +144,9 @@ public static class MaintenanceList
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
-    private static TimeSpan? Span(string? text)
+    /// <summary>A length of time: <c>90m</c>, <c>2h</c>, <c>1d</c>; null: nothing was said.</summary>
+    /// <exception cref="RefusedException">It is none.</exception>
+    public static TimeSpan? Span(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var said = text.Trim();

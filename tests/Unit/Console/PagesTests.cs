@@ -19,6 +19,8 @@ public sealed partial class PagesTests(ApiTests.Shared shared) : IClassFixture<A
     [InlineData("/aps/LW-RW05-01?hours=1")]
     [InlineData("/outages")]
     [InlineData("/outages?all=true")]
+    [InlineData("/maintenance")]
+    [InlineData("/maintenance?all=true")]
     [InlineData("/sessions")]
     [InlineData("/sessions?all=true&q=AA-BB-CC-DD-EE-01")]
     [InlineData("/vouchers")]

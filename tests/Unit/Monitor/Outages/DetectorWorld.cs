@@ -52,6 +52,12 @@ internal sealed class DetectorWorld
     /// <summary>Devices without power.</summary>
     public HashSet<int> Dead { get; } = [];
 
+    /// <summary>Those that die while the poller cannot see them.</summary>
+    public HashSet<int> DeadWhenBack { get; } = [];
+
+    /// <summary>The poller's own way out is cut.</summary>
+    public bool IsCut { get; set; }
+
     public List<Detection> Told { get; } = [];
 
     public DateTimeOffset At => new DateTimeOffset(2025, 6, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(now);
@@ -126,6 +132,11 @@ internal sealed class DetectorWorld
 
     private bool Arrives(Node node)
     {
+        if (IsCut)
+        {
+            return false;
+        }
+
         var at = node;
         for (var i = 0; i < 10; i++)
         {

@@ -6,12 +6,10 @@ namespace HotspotManager.Unit.Monitor.Outages;
 
 public sealed class OutageDetectorTests
 {
-    private const string Rw5 = "35.73.05.1011/05";
-
     [Fact]
     public void A_device_is_up_with_its_first_answer()
     {
-        var world = new DetectorWorld(Alone(5));
+        var world = new DetectorWorld(Networks.Alone(5));
         world.Run(60);
         Assert.Equal(5, world.Told.Count);
         Assert.All(world.Told, t => Assert.Equal((DetectionKind.State, DeviceState.Unknown, DeviceState.Up), (t.Kind, t.Before, t.State)));
@@ -24,7 +22,7 @@ public sealed class OutageDetectorTests
     {
         for (var seed = 0; seed < 20; seed++)
         {
-            var world = new DetectorWorld(Alone(5), interval, seed: seed);
+            var world = new DetectorWorld(Networks.Alone(5), interval, seed: seed);
             world.Run(600);
             world.Told.Clear();
             world.Dead.Add(3);
@@ -39,7 +37,7 @@ public sealed class OutageDetectorTests
     [Fact]
     public void Recovery_takes_two_good_polls_and_closes_the_incident()
     {
-        var world = new DetectorWorld(Alone(5));
+        var world = new DetectorWorld(Networks.Alone(5));
         world.Dead.Add(3);
         world.Run(300);
         Assert.Equal(DeviceState.Down, world.Detector.StateOf(3));
@@ -57,7 +55,7 @@ public sealed class OutageDetectorTests
     {
         for (var seed = 0; seed < 20; seed++)
         {
-            var world = new DetectorWorld(Behind(uplinkPolled: true, 20), interval, seed: seed);
+            var world = new DetectorWorld(Networks.Behind(uplinkPolled: true, 20), interval, seed: seed);
             world.Run(300);
             world.Told.Clear();
             world.Dead.Add(100);
@@ -74,7 +72,7 @@ public sealed class OutageDetectorTests
     [Fact]
     public void When_the_uplink_is_back_its_incident_closes_with_its_last_device()
     {
-        var world = new DetectorWorld(Behind(uplinkPolled: true, 20));
+        var world = new DetectorWorld(Networks.Behind(uplinkPolled: true, 20));
         world.Run(120);
         world.Dead.Add(100);
         world.Run(180);
@@ -87,7 +85,7 @@ public sealed class OutageDetectorTests
     [Fact]
     public void A_child_that_stays_away_after_its_uplink_is_back_has_its_own_incident()
     {
-        var world = new DetectorWorld(Behind(uplinkPolled: true, 20));
+        var world = new DetectorWorld(Networks.Behind(uplinkPolled: true, 20));
         world.Run(120);
         world.Dead.Add(100);
         world.Run(180);
@@ -107,7 +105,7 @@ public sealed class OutageDetectorTests
         // The uplink still answers when the child's first miss has it probed, and fails right after.
         var detector = new OutageDetector(DetectorOptions.ForInterval(TimeSpan.FromSeconds(60)));
         var at = DateTimeOffset.UnixEpoch;
-        detector.Configure(Behind(uplinkPolled: true, 2), at);
+        detector.Configure(Networks.Behind(uplinkPolled: true, 2), at);
         foreach (var id in new[] { 100, 1, 2 })
         {
             detector.Answered(id, at);
@@ -133,7 +131,7 @@ public sealed class OutageDetectorTests
     [Fact]
     public void A_dead_access_point_under_a_living_uplink_is_its_own_incident()
     {
-        var world = new DetectorWorld(Behind(uplinkPolled: true, 20));
+        var world = new DetectorWorld(Networks.Behind(uplinkPolled: true, 20));
         world.Run(120);
         world.Told.Clear();
         world.Dead.Add(4);
@@ -149,14 +147,14 @@ public sealed class OutageDetectorTests
     {
         for (var seed = 0; seed < 20; seed++)
         {
-            var world = new DetectorWorld(Behind(uplinkPolled: false, 5), interval, seed: seed);
+            var world = new DetectorWorld(Networks.Behind(uplinkPolled: false, 5), interval, seed: seed);
             world.Run(300);
             world.Told.Clear();
             world.Dead.UnionWith([1, 2, 3, 4, 5]);
             world.Run(180);
             Assert.Equal(1, world.OpenIncidents);
             var site = Assert.Single(world.Told, t => t.Kind == DetectionKind.IncidentBecameSite);
-            Assert.Equal((0, Rw5, OutageCause.PowerOrBackhaul), (site.DeviceId, site.Area, site.Cause));
+            Assert.Equal((0, Networks.Rw5, OutageCause.PowerOrBackhaul), (site.DeviceId, site.Area, site.Cause));
             var last = world.Told.Where(t => t.Kind == DetectionKind.State).GroupBy(t => t.DeviceId).Select(g => g.Last()).ToList();
             Assert.Equal(5, last.Count);
             Assert.Single(last.Select(t => t.Incident).Distinct());
@@ -170,7 +168,7 @@ public sealed class OutageDetectorTests
     [Fact]
     public void Two_of_five_are_two_incidents()
     {
-        var world = new DetectorWorld(Behind(uplinkPolled: false, 5));
+        var world = new DetectorWorld(Networks.Behind(uplinkPolled: false, 5));
         world.Run(120);
         world.Dead.UnionWith([1, 2]);
         world.Run(180);
@@ -181,7 +179,7 @@ public sealed class OutageDetectorTests
     [Fact]
     public void A_flapping_link_is_one_incident_that_stays_open_until_it_is_quiet()
     {
-        var world = new DetectorWorld(Alone(3));
+        var world = new DetectorWorld(Networks.Alone(3));
         world.Run(120);
         for (var i = 0; i < 6; i++)
         {
@@ -211,7 +209,7 @@ public sealed class OutageDetectorTests
     [InlineData(5)]
     public void Five_percent_packet_loss_for_a_day_gives_no_outage(double interval)
     {
-        var world = new DetectorWorld(Behind(uplinkPolled: true, interval < 60 ? 5 : 57), interval, loss: 0.05, seed: 42);
+        var world = new DetectorWorld(Networks.Behind(uplinkPolled: true, interval < 60 ? 5 : 57), interval, loss: 0.05, seed: 42);
         world.Run(24 * 3600);
         Assert.Empty(world.States(DeviceState.Down));
         Assert.Empty(world.States(DeviceState.Unreachable));
@@ -222,7 +220,7 @@ public sealed class OutageDetectorTests
     {
         var detector = new OutageDetector(new DetectorOptions());
         var at = DateTimeOffset.UnixEpoch;
-        detector.Configure(Alone(1), at);
+        detector.Configure(Networks.Alone(1), at);
         for (var i = 0; i < 6; i++)
         {
             detector.Answered(1, at, strained: true);
@@ -242,7 +240,7 @@ public sealed class OutageDetectorTests
     {
         var detector = new OutageDetector(new DetectorOptions());
         var at = DateTimeOffset.UnixEpoch.AddDays(1);
-        detector.Configure(Behind(uplinkPolled: true, 2), at);
+        detector.Configure(Networks.Behind(uplinkPolled: true, 2), at);
         var keys = detector.Restore(
             [
                 new OpenOutage(100, DeviceState.Down, at.AddHours(-1), OutageCause.NoAnswer, 0, 4711),
@@ -264,17 +262,11 @@ public sealed class OutageDetectorTests
     [Fact]
     public void A_device_that_is_taken_out_ends_its_outage()
     {
-        var world = new DetectorWorld(Alone(2));
+        var world = new DetectorWorld(Networks.Alone(2));
         world.Dead.Add(2);
         world.Run(300);
-        world.Detector.Configure([.. Alone(1)], world.At);
+        world.Detector.Configure([.. Networks.Alone(1)], world.At);
         Assert.Equal([DetectionKind.IncidentClosed, DetectionKind.State], world.Detector.Changes.Select(c => c.Kind));
         Assert.Equal(DeviceState.Unknown, world.Detector.Changes[1].State);
     }
-
-    private static List<DeviceFacts> Alone(int count) =>
-        [.. Enumerable.Range(1, count).Select(i => new DeviceFacts(i, null, "", IsPolled: true))];
-
-    private static List<DeviceFacts> Behind(bool uplinkPolled, int count) =>
-        [new DeviceFacts(100, null, "", uplinkPolled), .. Enumerable.Range(1, count).Select(i => new DeviceFacts(i, 100, Rw5, IsPolled: true))];
 }
