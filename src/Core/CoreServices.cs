@@ -2,6 +2,7 @@ using HotspotManager.Core.Admission;
 using HotspotManager.Core.Alerts;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Attempts;
+using HotspotManager.Core.CheckIns;
 using HotspotManager.Core.Disk;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Gardens;
@@ -49,6 +50,7 @@ public static partial class CoreServices
     /// <summary>Everything a server shares: snapshots, journal, fold, feed, quotas, upkeep. Call after <see cref="AddStore"/> and before the rooms.</summary>
     public static IServiceCollection AddCore(this IServiceCollection services)
     {
+        services.AddSingleton<CheckInNumbers>().AddWorker<CheckInDesk>().AddWorker<CheckInStrangers>();
         services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>()
             .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>().AddSnapshot<GardenTable>().AddSnapshot<HoursTable>().AddSnapshot<CourierTable>().AddSnapshot<MaintenanceTable>()
             .AddSnapshot<LookTable>();

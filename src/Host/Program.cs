@@ -9,6 +9,7 @@ hotspot.Add(DemoCommand.CreateFault());
 hotspot.Add(AccessPointCommands.Create());
 hotspot.Add(NasCommands.Create());
 hotspot.Add(DeviceCommands.Create());
+hotspot.Add(CheckInCommands.Create());
 hotspot.Add(AreaCommands.Create());
 hotspot.Add(GardenCommands.Create());
 hotspot.Add(HoursCommands.Create());

@@ -1,5 +1,6 @@
 using HotspotManager.Core.Store;
 using HotspotManager.Datagrams;
+using HotspotManager.Monitor.CheckIns;
 using HotspotManager.Monitor.Outages;
 using HotspotManager.Monitor.Polling;
 using HotspotManager.Monitor.Traps;
@@ -25,6 +26,7 @@ public static class MonitorServices
         services.AddSingleton(p => PollTiming.ForInterval(TimeSpan.FromSeconds(p.GetRequiredService<IOptions<MonitorOptions>>().Value.PollSeconds)));
         services.AddSingleton(p => new OutageDetector(DetectorOptions.ForInterval(p.GetRequiredService<PollTiming>().Interval)));
         services.AddSingleton<SnmpClient>().AddSingleton<Pinger>().AddSingleton<InventoryFlow>().AddSingleton<SampleKeeper>().AddSingleton<PollFlow>();
+        services.AddSingleton<CheckInWatch>().AddWorker<CheckInFollower>();
 
         // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
         services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<Poller>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.People;
+using HotspotManager.Portal.CheckIns;
 using HotspotManager.Portal.Gateways;
 using HotspotManager.Portal.Gateways.OpenNds;
 using HotspotManager.Portal.Gateways.Unifi;
@@ -19,7 +20,7 @@ namespace HotspotManager.Portal;
 
 /// <summary>The portal's addresses: reads requests into the flows and writes their outcomes as pages.</summary>
 public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, WifidogEndpoints wifidog, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports, CaptiveApi captiveApi,
-    GrantTable grants, RememberedPhones remembered)
+    GrantTable grants, RememberedPhones remembered, CheckInEndpoints checkIns)
 {
     /// <summary>Octets of any request's body: the script's counters are the largest.</summary>
     public const int LargestBody = CountersFlow.LargestPost;
@@ -44,6 +45,7 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
             routes.MapPost(page, context => SubmitAsync(context, Name(context)));
         }
         wifidog.Map(routes);
+        checkIns.Map(routes);
         routes.MapMethods("/status", Shown, StatusAsync);
         routes.MapPost("/status", ForgetAsync);
         routes.MapMethods("/v/{code}", Shown, context => screens.VoucherAsync(context, Texts(context), context.Request.RouteValues["code"] as string));

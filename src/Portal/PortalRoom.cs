@@ -5,6 +5,7 @@ using HotspotManager.Core.Areas;
 using HotspotManager.Core.Looks;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Panels;
+using HotspotManager.Portal.CheckIns;
 using HotspotManager.Portal.Gateways;
 using HotspotManager.Portal.Gateways.Controllers;
 using HotspotManager.Portal.Gateways.Coova;
@@ -60,10 +61,14 @@ public static class PortalRoom
         services.AddSingleton<RouterOrders>().AddHostedService(p => p.GetRequiredService<RouterOrders>()).AddSingleton<RouterReports>().AddSingleton<RouterNonces>().AddSingleton<CountersFlow>();
         services.AddSingleton<AuthList>().AddSingleton<AuthmonFlow>().AddSingleton<WaitFlow>().AddSingleton<OpenNdsEndpoints>().AddSingleton<OpenNdsChecks>();
         services.AddSingleton<GatewayContacts>().AddHostedService(p => p.GetRequiredService<GatewayContacts>()).AddSingleton<KeySearches>();
+        services.AddSingleton<CheckInFlow>().AddSingleton<CheckInEndpoints>();
         services.AddSingleton<PortalEndpoints>().AddSingleton<PortalServer>().AddHostedService(p => p.GetRequiredService<PortalServer>());
         services.AddSingleton(p => new Panel(PanelPlace.AccessPoint, "Tempel ke router / Paste into the router", "operator", request => PasteIn(p, request)));
         services.AddSingleton(p => new Panel(PanelPlace.Settings, "Cara masuk dan pesan / Ways to sign in, messages", "operator",
             request => SignInPanel.Show(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<SecretBox>(), p.GetRequiredService<AreaTable>(), p.GetRequiredService<CityClock>(), request.Language)));
+        services.AddSingleton(p => new Panel(PanelPlace.AccessPoint, "Lapor sendiri / Check-in", "operator",
+            request => CheckInPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), Address(p), Placeholder, request)));
+        services.AddSingleton(p => new Panel(PanelPlace.Settings, "Lapor sendiri / Check-in", "operator", request => CheckInPanel.OfStrangers(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), request)));
         return services;
     }
 
@@ -76,13 +81,19 @@ public static class PortalRoom
         if (request.AccessPoint is not { } name || network.FindAccessPoint(name) is not { } point || network.FindNas(point.NasId) is not { } nas) return null;
         if (services.GetServices<IGateway>().FirstOrDefault(g => g.Key == nas.Row.Gateway) is not { } gateway) return null;
         var options = services.GetRequiredService<PortalOptions>();
-        var address = options.PublicUrl.Length > 0 ? options.PublicUrl : services.GetRequiredService<PortalServer>().Address?.ToString().TrimEnd('/') ?? options.Url.Split(';')[0];
-        var url = new Uri($"{address}/g/{Uri.EscapeDataString(point.Name)}");
+        var url = new Uri($"{Address(services)}/g/{Uri.EscapeDataString(point.Name)}");
         // A brand cannot show by mistake what it is not given.
         var shown = request.Secrets ? nas : nas with { Secret = Encoding.ASCII.GetBytes(Placeholder), GatewayKey = nas.GatewayKey is null ? null : Placeholder };
         var content = gateway.PasteIn(new PasteInFacts(
             point, shown, url, IPAddress.TryParse(url.DnsSafeHost, out var ip) ? ip : null, options.RadiusAuthPort, options.RadiusAcctPort,
             services.GetRequiredService<GardenTable>().Of(point.AreaCode), options.Resolvers, request.Language));
         return content with { HidesSecrets = !request.Secrets && content.Code.Any(c => c.Text.Contains(Placeholder, StringComparison.Ordinal)) };
+    }
+
+    /// <summary>How routers reach the portal, without a slash at its end.</summary>
+    private static string Address(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<PortalOptions>();
+        return options.PublicUrl.Length > 0 ? options.PublicUrl : services.GetRequiredService<PortalServer>().Address?.ToString().TrimEnd('/') ?? options.Url.Split(';')[0];
     }
 }

@@ -165,7 +165,7 @@ public sealed class AccessPointModel(
         var facts = new List<(string, string)>();
         if (nas is not null)
         {
-            facts.Add(("fact.nas", nas.Name == row.Name ? nas.Address.ToString() : $"{nas.Name} · {nas.Address}"));
+            facts.Add(("fact.nas", nas.Name == row.Name ? (nas.SeenAddress ?? nas.Address).ToString() : $"{nas.Name} · {nas.Address}"));
             facts.Add(("fact.gateway", nas.Row.Gateway ?? "–"));
             facts.Add(("fact.brand", nas.Row.Brand));
             facts.Add(("fact.authenticator", frame.W[nas.Row.RequireMessageAuthenticator ? "fact.required" : nas.Row.SendsMessageAuthenticator ? "fact.learned" : "fact.whenThere"]));
@@ -175,7 +175,8 @@ public sealed class AccessPointModel(
         if (row.Mac is not null && frame.Who.SeesPeople) facts.Add(("fact.mac", row.Mac));
         if (device is not null)
         {
-            facts.Add(("fact.polled", device.Row.IsPolled ? $"{device.Address}:{device.Row.SnmpPort.ToString(CultureInfo.InvariantCulture)}" : frame.W["fact.notPolled"]));
+            if (device.CheckInKey is not null) facts.Add(("fact.watched", frame.W["fact.reports"]));
+            else facts.Add(("fact.polled", device.IsPolled ? $"{device.Address}:{device.Row.SnmpPort.ToString(CultureInfo.InvariantCulture)}" : frame.W["fact.notPolled"]));
             if (ring.Latest(device.Id) is { } sample)
             {
                 facts.Add(("fact.measured", frame.F.When(sample.At, frame.Now)));

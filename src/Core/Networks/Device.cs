@@ -29,6 +29,9 @@ public sealed class Device
     /// <summary><c>AES-128:PASSWORD</c>, sealed.</summary>
     public byte[]? SnmpPrivSealed { get; set; }
 
+    /// <summary>The key with which it reports itself, sealed; null: it does not, and is polled where that is set up.</summary>
+    public byte[]? CheckInKeySealed { get; set; }
+
     /// <summary>What this device's way to the internet goes through.</summary>
     public int? UplinkId { get; set; }
 

@@ -13,6 +13,9 @@ public sealed class Nas
     /// <summary>IPv4 or IPv6 address its packets come from.</summary>
     public required string Address { get; set; }
 
+    /// <summary>Where the router last reported itself from, when that is not <see cref="Address"/>: its packets are known there as well.</summary>
+    public string? SeenAddress { get; set; }
+
     /// <summary>Tells several behind one address apart (RFC 2865 5.32).</summary>
     public string? NasIdentifier { get; set; }
 

@@ -27,6 +27,10 @@ public sealed record NetworkInput
     public string? SnmpAuth { get; init; }
     public string? SnmpPriv { get; init; }
     public int? SnmpPort { get; init; }
+
+    /// <summary>It reports itself (true: with a key of its own, made when it has none), or no longer.</summary>
+    public bool? CheckIn { get; init; }
+
     public int? CoaPort { get; init; }
     public string? Uplink { get; init; }
     public double? Lat { get; init; }
@@ -87,6 +91,9 @@ public sealed record NetworkInput
         var parsed = IPAddress.Parse(address);
         return parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed;
     }
+
+    /// <summary>Stands for an address that is not known, or changes: nothing ever comes from there.</summary>
+    public const string NoAddress = "0.0.0.0";
 
     internal static byte[]? SealOrClear(SecretBox secrets, SecretPurpose purpose, string? said, byte[]? before) =>
         said is null ? before : said.Length == 0 ? null : secrets.Seal(purpose, said);

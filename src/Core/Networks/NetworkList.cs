@@ -23,7 +23,7 @@ public static class NetworkList
         {
             if (input.Secret is not null) throw new RefusedException("--secret belongs to the NAS: leave it out together with --nas.");
             point.NasId = (await GetNasAsync(db, behind, cancel)).Id;
-            if (input.Address is not null) point.DeviceId = (await AddDeviceRowAsync(db, secrets, name, input with { Kind = "ap", Area = area }, cancel)).Id;
+            if (input.Address is not null || input.CheckIn == true) point.DeviceId = (await AddDeviceRowAsync(db, secrets, name, input with { Kind = "ap", Area = area }, cancel)).Id;
         }
         else
         {
@@ -45,7 +45,8 @@ public static class NetworkList
         if (input.Nas is { } behind) point.NasId = (await GetNasAsync(db, behind, cancel)).Id;
         Apply(point, input);
         if (await db.Set<Nas>().FirstOrDefaultAsync(n => n.Id == point.NasId && n.Name == point.Name, cancel) is { } nas) Apply(nas, secrets, input);
-        if (point.DeviceId is { } id) await ApplyAsync(db, await db.Set<Device>().SingleAsync(d => d.Id == id, cancel), secrets, input, cancel);
+        if (point.DeviceId is null && input.CheckIn == true) point.DeviceId = (await AddDeviceRowAsync(db, secrets, name, input with { Kind = "ap", Area = point.AreaCode }, cancel)).Id;
+        else if (point.DeviceId is { } id) await ApplyAsync(db, await db.Set<Device>().SingleAsync(d => d.Id == id, cancel), secrets, input, cancel);
         return point;
     }
 
@@ -69,7 +70,8 @@ public static class NetworkList
     {
         Names.Check(name, "NAS");
         input.Check();
-        if (input.Address is null) throw new RefusedException("--address is missing: where its RADIUS packets come from.");
+        if (input is { Address: null, CheckIn: true }) input = input with { Address = NetworkInput.NoAddress };
+        if (input.Address is null) throw new RefusedException("--address is missing: where its RADIUS packets come from. (It may be left out with --check-in.)");
         // These never speak RADIUS: a secret that nobody knows keeps their address shut.
         if (input is { Secret: null, Gateway: "unifi" or "omada" or "wifidog" }) input = input with { Secret = RandomNumberGenerator.GetHexString(64) };
         if (input.Secret is null) throw new RefusedException("--secret is missing: the RADIUS secret that the router has.");
@@ -149,7 +151,8 @@ public static class NetworkList
     private static async Task<Device> AddDeviceRowAsync(HotspotDb db, SecretBox secrets, string name, NetworkInput input, CancellationToken cancel)
     {
         Names.Check(name, "device");
-        if (input.Address is null) throw new RefusedException("--address is missing: where its SNMP agent answers.");
+        if (input is { Address: null, CheckIn: true }) input = input with { Address = NetworkInput.NoAddress };
+        if (input.Address is null) throw new RefusedException("--address is missing: where its SNMP agent answers. (It may be left out with --check-in.)");
         if (await db.Set<Device>().AnyAsync(d => d.Name == name, cancel)) throw new RefusedException($"There is a device '{name}' already.");
         var device = new Device { Name = name, Address = input.Address };
         await ApplyAsync(db, device, secrets, input, cancel);
@@ -176,7 +179,7 @@ public static class NetworkList
     private static void Apply(Nas nas, SecretBox secrets, NetworkInput input)
     {
         if (input.Address is not null || input.CoaPort is not null || input.Secret is not null) nas.SilentToControlSince = null; // asked anew
-        if (input.Address is not null) nas.Address = NetworkInput.Parse(input.Address).ToString();
+        if (input.Address is not null) (nas.Address, nas.SeenAddress) = (NetworkInput.Parse(input.Address).ToString(), null);
         if (input.Secret is not null) nas.SecretSealed = secrets.Seal(SecretPurpose.NasSecret, input.Secret);
         nas.NasIdentifier = NetworkInput.OrClear(input.NasId, nas.NasIdentifier);
         nas.Gateway = NetworkInput.OrClear(input.Gateway, nas.Gateway);
@@ -200,6 +203,7 @@ public static class NetworkList
         device.SnmpUser = NetworkInput.OrClear(input.SnmpUser, device.SnmpUser);
         device.SnmpAuthSealed = NetworkInput.SealOrClear(secrets, SecretPurpose.SnmpKey, input.SnmpAuth, device.SnmpAuthSealed);
         device.SnmpPrivSealed = NetworkInput.SealOrClear(secrets, SecretPurpose.SnmpKey, input.SnmpPriv, device.SnmpPrivSealed);
+        if (input.CheckIn is { } reports) device.CheckInKeySealed = reports ? device.CheckInKeySealed ?? secrets.Seal(SecretPurpose.CheckInKey, RandomNumberGenerator.GetHexString(64, lowercase: true)) : null;
         device.Provider = NetworkInput.OrClear(input.Provider, device.Provider);
         device.ContractMbps = input.ContractMbps ?? device.ContractMbps;
         device.MonthlyCost = input.MonthlyCost ?? device.MonthlyCost;

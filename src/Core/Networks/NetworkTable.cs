@@ -14,6 +14,9 @@ public sealed record NasEntry(Nas Row, IPAddress Address, byte[] Secret, string?
 
     /// <summary>Where a controller's API is, or a gateway's login page; null: not set.</summary>
     public Uri? GatewayUrl { get; } = Row.GatewayUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var read) ? read : null;
+
+    /// <summary>Where it reported itself from, when not at <see cref="Address"/>.</summary>
+    public IPAddress? SeenAddress { get; } = Row.SeenAddress is { } seen ? IPAddress.Parse(seen) : null;
 }
 
 /// <summary>A device ready for use.</summary>
@@ -25,8 +28,14 @@ public sealed record DeviceEntry(Device Row, IPAddress Address, string? SnmpComm
     /// <summary>Where it stands, as far as it is known.</summary>
     public string AreaCode => AccessPoint?.AreaCode ?? Row.AreaCode ?? "";
 
-    /// <summary>Whether it has an SNMP agent that we may ask.</summary>
-    public bool IsPolled => SnmpCommunity is not null || Row.SnmpUser is not null;
+    /// <summary>Whether it has an SNMP agent that we may and shall ask: of one that reports itself nobody asks.</summary>
+    public bool IsPolled => CheckInKey is null && (SnmpCommunity is not null || Row.SnmpUser is not null);
+
+    /// <summary>The key with which it reports itself; null: it does not.</summary>
+    public string? CheckInKey { get; init; }
+
+    /// <summary>Whether anything tells how it is.</summary>
+    public bool IsWatched => IsPolled || CheckInKey is not null;
 }
 
 /// <summary>The whole network at one moment; immutable.</summary>
@@ -40,6 +49,7 @@ public sealed class NetworkSnapshot
     private readonly FrozenDictionary<int, AccessPoint> _apById;
     private readonly FrozenDictionary<int, AccessPoint[]> _apByNas;
     private readonly FrozenDictionary<int, DeviceEntry> _deviceById;
+    private readonly FrozenDictionary<string, DeviceEntry> _deviceByName;
 
     public NetworkSnapshot(IReadOnlyList<NasEntry> nas, IReadOnlyList<AccessPoint> accessPoints, IReadOnlyList<DeviceEntry> devices)
     {
@@ -52,6 +62,7 @@ public sealed class NetworkSnapshot
         _apById = accessPoints.ToFrozenDictionary(a => a.Id);
         _apByNas = accessPoints.GroupBy(a => a.NasId).ToFrozenDictionary(g => g.Key, g => g.ToArray());
         _deviceById = devices.ToFrozenDictionary(d => d.Id);
+        _deviceByName = devices.DistinctBy(d => d.Name, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(d => d.Name, StringComparer.OrdinalIgnoreCase);
     }
 
     public IReadOnlyList<NasEntry> Nas { get; }
@@ -71,6 +82,7 @@ public sealed class NetworkSnapshot
     public RateChange RatesOf(int nasId) => GatewayKinds.RatesOf(FindNas(nasId)?.Row.Gateway);
 
     public DeviceEntry? FindDevice(int id) => _deviceById.GetValueOrDefault(id);
+    public DeviceEntry? FindDevice(string name) => _deviceByName.GetValueOrDefault(name);
 
     /// <summary>
     /// Which access point behind a NAS a packet tells of: by Called-Station-Id (whole, its MAC, or its SSID suffix) or NAS-Port-Id, else the NAS's only or main one.
@@ -108,7 +120,8 @@ public sealed class NetworkTable(SecretBox secrets) : ISnapshot
             secrets.Open(SecretPurpose.NasSecret, n.SecretSealed), n.GatewayKeySealed is { } key ? secrets.OpenText(SecretPurpose.GatewayKey, key) : null));
         var devices = (await db.Set<Device>().AsNoTracking().OrderBy(d => d.Id).ToListAsync(cancel)).ConvertAll(d => new DeviceEntry(d, IPAddress.Parse(d.Address),
             Text(SecretPurpose.SnmpCommunity, d.SnmpCommunitySealed), Text(SecretPurpose.SnmpKey, d.SnmpAuthSealed),
-            Text(SecretPurpose.SnmpKey, d.SnmpPrivSealed), byDevice.GetValueOrDefault(d.Id)));
+            Text(SecretPurpose.SnmpKey, d.SnmpPrivSealed), byDevice.GetValueOrDefault(d.Id))
+        { CheckInKey = Text(SecretPurpose.CheckInKey, d.CheckInKeySealed) });
         Volatile.Write(ref _current, new NetworkSnapshot(nas, accessPoints, devices));
         Reloaded?.Invoke();
     }

@@ -9,7 +9,7 @@ namespace HotspotManager.Core.Networks;
 /// </summary>
 public sealed record NasView(
     string Name, string Address, string? NasId, string Brand, string? Gateway, int CoaPort, bool RequireMessageAuthenticator, bool SendsMessageAuthenticator, bool SwapOctets,
-    bool? RadSec = null, string? RadSecFrom = null, DateTimeOffset? RadSecSince = null, DateTimeOffset? SilentToControlSince = null);
+    bool? RadSec = null, string? RadSecFrom = null, DateTimeOffset? RadSecSince = null, DateTimeOffset? SilentToControlSince = null, string? SeenAddress = null);
 
 /// <summary>A device as commands and the API show it; secrets are never shown.</summary>
 public sealed record DeviceView(
@@ -26,14 +26,14 @@ public static class NetworkViews
 
     private static NasView View(Nas n, NasConnection? connection) => new(
         n.Name, n.Address, n.NasIdentifier, n.Brand, n.Gateway, n.CoaPort, n.RequireMessageAuthenticator, n.SendsMessageAuthenticator, n.SwapOctets,
-        connection?.IsOpen, connection?.Remote, connection?.Since, n.SilentToControlSince);
+        connection?.IsOpen, connection?.Remote, connection?.Since, n.SilentToControlSince, n.SeenAddress);
 
     public static async Task<DeviceView[]> DevicesAsync(HotspotDb db, string? name = null, CancellationToken cancel = default)
     {
         var rows = await db.Set<Device>().AsNoTracking().Where(d => name == null || d.Name == name).OrderBy(d => d.Name)
             .Select(d => new { Device = d, Uplink = db.Set<Device>().Where(u => u.Id == d.UplinkId).Select(u => u.Name).FirstOrDefault() }).ToListAsync(cancel);
         return [.. rows.Select(r => new DeviceView(r.Device.Name, r.Device.Kind, r.Device.Address, r.Device.SnmpPort,
-            r.Device.SnmpUser is not null ? "v3" : r.Device.SnmpCommunitySealed is not null ? "v2c" : null, r.Uplink, r.Device.Provider, r.Device.ContractMbps,
+            r.Device.CheckInKeySealed is not null ? "check-in" : r.Device.SnmpUser is not null ? "v3" : r.Device.SnmpCommunitySealed is not null ? "v2c" : null, r.Uplink, r.Device.Provider, r.Device.ContractMbps,
             r.Device.MonthlyCost, r.Device.AreaCode))];
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HotspotManager.Core.Networks;
 
-/// <summary>Somebody who sends RADIUS packets from an address where no NAS is known: most likely a router that was not added yet, or that moved. Never answered.</summary>
+/// <summary>Somebody who sends RADIUS packets from an address where no NAS is known, or none of that name where others are told apart by theirs: most likely a router that was not added yet, or that moved. Never answered.</summary>
 public sealed class UnknownNas
 {
     /// <summary>Where the packets come from.</summary>
@@ -42,9 +42,9 @@ public static class UnknownNasList
     /// <summary>Those that sent last first; without those that have been added meanwhile.</summary>
     public static async Task<UnknownNasView[]> ListAsync(HotspotDb db, CancellationToken cancel = default)
     {
-        var known = await db.Set<Nas>().Select(n => n.Address).ToListAsync(cancel);
-        var rows = await db.Set<UnknownNas>().AsNoTracking().Where(u => !known.Contains(u.Address)).OrderByDescending(u => u.LastAt).ToListAsync(cancel);
-        return [.. rows.Select(View)];
+        var known = await KnownAsync(db, cancel);
+        var rows = await db.Set<UnknownNas>().AsNoTracking().OrderByDescending(u => u.LastAt).ToListAsync(cancel);
+        return [.. rows.Where(r => !IsKnown(known, r)).Select(View)];
     }
 
     /// <summary>Adds what was seen since the last time, and drops the oldest beyond <see cref="Most"/> and those that are known now.</summary>
@@ -53,11 +53,21 @@ public static class UnknownNasList
         await BatchCommand.RunAsync(db, "UnknownNas", ["Address", "NasIdentifier"], ["Packets", "FirstAt", "LastAt"],
             seen.Select(u => (object?[])[u.Address, u.NasIdentifier, u.Packets, u.FirstAt.ToUnixTimeMilliseconds(), u.LastAt.ToUnixTimeMilliseconds()]), cancel,
             adding: ["Packets"], keeping: ["FirstAt"]);
-        var known = await db.Set<Nas>().Select(n => n.Address).ToListAsync(cancel);
-        await db.Set<UnknownNas>().Where(u => known.Contains(u.Address)).ExecuteDeleteAsync(cancel);
-        var rest = await db.Set<UnknownNas>().OrderByDescending(u => u.LastAt).Skip(Most).ToListAsync(cancel);
-        db.RemoveRange(rest);
+        var known = await KnownAsync(db, cancel);
+        var rows = await db.Set<UnknownNas>().OrderByDescending(u => u.LastAt).ToListAsync(cancel);
+        db.RemoveRange(rows.Where(r => IsKnown(known, r)));
+        db.RemoveRange(rows.Where(r => !IsKnown(known, r)).Skip(Most));
     }
+
+    private static async Task<ILookup<string, string?>> KnownAsync(HotspotDb db, CancellationToken cancel)
+    {
+        var rows = await db.Set<Nas>().Select(n => new { n.Address, n.SeenAddress, n.NasIdentifier }).ToListAsync(cancel);
+        return rows.SelectMany(r => new[] { r.Address, r.SeenAddress }.OfType<string>().Select(a => (Address: a, r.NasIdentifier))).ToLookup(r => r.Address, r => r.NasIdentifier);
+    }
+
+    // Several routers may share an address: then only those with their name, and all of them where none is told apart.
+    private static bool IsKnown(ILookup<string, string?> known, UnknownNas row) =>
+        known.Contains(row.Address) && (row.NasIdentifier.Length == 0 || known[row.Address].All(n => n is null) || known[row.Address].Contains(row.NasIdentifier));
 
     private static UnknownNasView View(UnknownNas row) => new(row.Address, row.NasIdentifier.Length > 0 ? row.NasIdentifier : null, row.Packets, row.FirstAt, row.LastAt,
         $"hotspot ap add {(Names.IsName(row.NasIdentifier) ? row.NasIdentifier : "NAME")} --area CODE --address {row.Address} --secret SECRET"

@@ -33,7 +33,7 @@ public static class AccessPointList
             var state = device is null ? null : states.GetValueOrDefault(device.Id);
             var figures = device is null || state?.State is DeviceState.Down or DeviceState.Unreachable ? null : last.GetValueOrDefault(device.Id);
             return new AccessPointView(r.Point.Name, r.Point.AreaCode, r.Nas.Name, device?.Name, DeviceStates.Name(state?.State ?? DeviceState.Unknown), state?.Cause, state?.From,
-                (int?)figures?.ClientsLast, figures?.InLast, figures?.OutLast, device?.Address ?? r.Nas.Address, r.Nas.Brand, r.Nas.Gateway,
+                (int?)figures?.ClientsLast, figures?.InLast, figures?.OutLast, (r.Nas.Name == r.Point.Name ? r.Nas.SeenAddress : null) ?? device?.Address ?? r.Nas.Address, r.Nas.Brand, r.Nas.Gateway,
                 device?.UplinkId is { } up ? devices.GetValueOrDefault(up)?.Name : null, r.Point.Mac, r.Point.CalledStationId, r.Point.Latitude, r.Point.Longitude, r.Point.Tags,
                 r.Nas.RequireMessageAuthenticator, r.Nas.SendsMessageAuthenticator);
         })];

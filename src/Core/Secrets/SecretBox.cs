@@ -112,4 +112,5 @@ public enum SecretPurpose
     OneTimeCode,
     AlertRecipient,
     AlertContact,
+    CheckInKey,
 }

@@ -24,6 +24,7 @@ internal static class NetworkOptions
     public static readonly Option<string?> SnmpAuth = Common.Opt<string?>("--snmp-auth", "SNMPv3 authentication, for example SHA-256:PASSWORD", "ALG:PASSWORD");
     public static readonly Option<string?> SnmpPriv = Common.Opt<string?>("--snmp-priv", "SNMPv3 privacy, for example AES-128:PASSWORD", "ALG:PASSWORD");
     public static readonly Option<int?> SnmpPort = Common.Opt<int?>("--snmp-port", "UDP port of its SNMP agent (161)", "N");
+    public static readonly Option<bool?> CheckIn = new("--check-in") { Description = "It reports itself over https, also from behind NAT (see hotspot checkin script); then no --address is needed", Arity = ArgumentArity.ZeroOrOne };
     public static readonly Option<int?> CoaPort = Common.Opt<int?>("--coa-port", "UDP port for Disconnect and CoA (3799)", "N");
     public static readonly Option<string?> Uplink = Common.Opt<string?>("--uplink", "The device its way to the internet goes through", "NAME");
     public static readonly Option<double?> Lat = Common.Opt<double?>("--lat", "Latitude, degrees");
@@ -41,14 +42,14 @@ internal static class NetworkOptions
 
     public static readonly Symbol[] All =
     [
-        Area, Address, Secret, NasId, Gateway, GatewayKey, GatewayUrl, GatewayUser, GatewaySite, GatewayPin, Brand, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, CoaPort, Uplink, Lat, Lon, Mac,
+        Area, Address, Secret, NasId, Gateway, GatewayKey, GatewayUrl, GatewayUser, GatewaySite, GatewayPin, Brand, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, CheckIn, CoaPort, Uplink, Lat, Lon, Mac,
         RequireMessageAuthenticator, SwapOctets, Tag, Nas, CalledStation, Kind, Provider, ContractMbps, MonthlyCost,
     ];
 
     public static readonly Symbol[] OfNas = [Address, Secret, NasId, Gateway, GatewayKey, GatewayUrl, GatewayUser, GatewaySite, GatewayPin, Brand, CoaPort, RequireMessageAuthenticator, SwapOctets];
 
     public static readonly Symbol[] OfDevice =
-        [Area, Address, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, Uplink, Kind, Provider, ContractMbps, MonthlyCost];
+        [Area, Address, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, CheckIn, Uplink, Kind, Provider, ContractMbps, MonthlyCost];
 
     private static string? Checked(string? text, Func<string, UsmUser> read)
     {
@@ -81,6 +82,7 @@ internal static class NetworkOptions
         SnmpAuth = Checked(Text(a, SnmpAuth), auth => UsmUser.Parse("user", auth, null)),
         SnmpPriv = Checked(Text(a, SnmpPriv), priv => UsmUser.Parse("user", "SHA-256:a password", priv)),
         SnmpPort = Value(a, SnmpPort),
+        CheckIn = Flag(a, CheckIn),
         CoaPort = Value(a, CoaPort),
         Uplink = Text(a, Uplink),
         Lat = Value(a, Lat),
@@ -115,6 +117,7 @@ internal static class NetworkOptions
         SnmpAuth = r["snmpauth"],
         SnmpPriv = r["snmppriv"],
         SnmpPort = r.Whole("snmpport"),
+        CheckIn = r.Flag("checkin"),
         CoaPort = r.Whole("coaport"),
         Uplink = r["uplink"],
         Lat = r.Number("lat"),

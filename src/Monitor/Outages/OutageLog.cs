@@ -136,7 +136,7 @@ public sealed partial class OutageLog(
     internal async Task LoadAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var polled = network.Current.Devices.ToDictionary(d => d.Id, d => d.IsPolled);
+        var polled = network.Current.Devices.ToDictionary(d => d.Id, d => d.IsWatched);
         var byName = network.Current.Devices.ToDictionary(d => d.Name, d => d.Id, StringComparer.OrdinalIgnoreCase);
         openStates.AddRange(await db.Set<StateInterval>().AsNoTracking().Where(s => s.To == null).ToListAsync(cancel));
         var open = await db.Set<Outage>().AsNoTracking().Where(o => o.EndedAt == null).ToListAsync(cancel);
@@ -160,7 +160,7 @@ public sealed partial class OutageLog(
         var now = time.GetUtcNow();
         var kept = openOutages.Select(o => o.DeviceId).ToHashSet();
         var incidents = openOutages.Select(o => o.IncidentId).ToHashSet();
-        var polled = network.Current.Devices.Where(d => d.IsPolled).Select(d => d.Id).ToHashSet();
+        var polled = network.Current.Devices.Where(d => d.IsWatched).Select(d => d.Id).ToHashSet();
         await writer.WriteAsync(async db =>
         {
             var outages = await db.Set<Outage>().Where(o => o.EndedAt == null).ToListAsync(cancel);

@@ -4,6 +4,7 @@ using HotspotManager.Core.Networks;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Series;
 using HotspotManager.Datagrams;
+using HotspotManager.Monitor.CheckIns;
 using HotspotManager.Monitor.Snmp.Usm;
 using HotspotManager.Monitor.Outages;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,7 @@ namespace HotspotManager.Monitor.Polling;
 
 /// <summary>Drives <see cref="PollFlow"/>: steps it 25 times a second, gives it the network when it changes, and what others ask for.</summary>
 public sealed partial class Poller(
-    PollFlow flow, OutageDetector detector, OutageLog outages, NetworkTable network, SampleRing ring, PollTiming timing, IOptions<MonitorOptions> options,
+    PollFlow flow, CheckInWatch checkIns, OutageDetector detector, OutageLog outages, NetworkTable network, SampleRing ring, PollTiming timing, IOptions<MonitorOptions> options,
     MonitorMetrics metrics, TimeProvider time, ILogger<Poller> log) : IHostedService, IDisposable
 {
     private static readonly TimeSpan StepEvery = TimeSpan.FromMilliseconds(40);
@@ -86,6 +87,8 @@ public sealed partial class Poller(
                 flow.Pull(deviceId, TimeSpan.Zero);
             }
 
+            // Before the poller's own step, which hands on what the detector found.
+            checkIns.Step();
             flow.Step();
         }
         catch (Exception error)
@@ -102,8 +105,9 @@ public sealed partial class Poller(
     {
         configured = network.Current;
         flow.Configure(
-            [.. configured.Devices.Select(d => new DeviceFacts(d.Id, d.Row.UplinkId, d.AreaCode, d.IsPolled))],
+            [.. configured.Devices.Select(d => new DeviceFacts(d.Id, d.Row.UplinkId, d.AreaCode, d.IsWatched))],
             configured.Devices.Where(d => d.IsPolled).Select(Polled).OfType<PolledDevice>());
+        checkIns.Configure(configured.Devices.Where(d => d.CheckInKey is not null).Select(d => d.Id));
     }
 
     private PolledDevice? Polled(DeviceEntry device)

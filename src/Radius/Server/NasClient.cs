@@ -7,8 +7,9 @@ namespace HotspotManager.Radius.Server;
 /// <summary>A NAS as the packet path needs it: everything worked out beforehand. Replaced when the set-up changes; <see cref="Health"/> lives on.</summary>
 /// <param name="nas">The row, its secret open.</param>
 /// <param name="health">Its counters.</param>
+/// <param name="followed">Whether this is the NAS where it only reported itself from: whoever shares that address translation could send from there as well.</param>
 /// <param name="overTls">Whether this is the NAS as it comes over TLS: there every secret is "radsec" (RFC 6614 section 2.3).</param>
-public sealed class NasClient(NasEntry nas, NasHealth health, bool overTls = false)
+public sealed class NasClient(NasEntry nas, NasHealth health, bool overTls = false, bool followed = false)
 {
     /// <summary>The secret of every packet over TLS (RFC 6614 section 2.3): it protects nothing, the connection does.</summary>
     public static readonly SharedSecret RadSecSecret = new("radsec"u8);
@@ -38,7 +39,10 @@ public sealed class NasClient(NasEntry nas, NasHealth health, bool overTls = fal
     public bool IsBeyondControl { get; } = nas.Row.SilentToControlSince is not null;
 
     /// <summary>Whether an Access-Request without Message-Authenticator is discarded: set so, or learned; nobody can forge within TLS.</summary>
-    public bool MustSendMessageAuthenticator => nas.Row.RequireMessageAuthenticator || (nas.Row.SendsMessageAuthenticator && !overTls);
+    public bool MustSendMessageAuthenticator => nas.Row.RequireMessageAuthenticator || followed || (nas.Row.SendsMessageAuthenticator && !overTls);
+
+    /// <summary>Where its packets come from, in this role.</summary>
+    internal System.Net.IPAddress Address { get; } = followed && nas.SeenAddress is { } seen ? seen : nas.Address;
 
     /// <summary>
     /// What its packets say as NAS-Identifier where it must be told from others. Over TLS all have the same secret, so the name has to do when none is set.

@@ -67,6 +67,19 @@ public sealed class NasClientTable
         return true;
     }
 
+    /// <summary>Whether one of them is called so, or none of them is told apart by a name.</summary>
+    internal static bool Knows(ReadOnlySpan<NasClient> here, ReadOnlySpan<byte> nasIdentifier)
+    {
+        var named = false;
+        foreach (var client in here)
+        {
+            if (Names(client, nasIdentifier))
+                return true;
+            named |= client.Identifier is not null;
+        }
+        return !named;
+    }
+
     private static bool Names(NasClient client, ReadOnlySpan<byte> nasIdentifier) =>
         client.Identifier is { } name && System.Text.Encoding.UTF8.GetByteCount(name) == nasIdentifier.Length
         && Ascii(name, nasIdentifier);
@@ -90,7 +103,8 @@ public sealed class NasClientTable
                     client.Health.EndStreak();
             }
             Volatile.Write(ref _byId, clients.ToFrozenDictionary(c => c.Id));
-            Volatile.Write(ref _byAddress, clients.GroupBy(c => new DatagramEndPoint(System.Net.IPAddress.Parse(c.Row.Address), 0))
+            var followed = _network.Current.Nas.Where(nas => nas.SeenAddress is not null).Select(nas => new NasClient(nas, _health[nas.Id], followed: true));
+            Volatile.Write(ref _byAddress, clients.Concat(followed).GroupBy(c => new DatagramEndPoint(c.Address, 0))
                 .ToFrozenDictionary(g => g.Key, g => g.ToArray()));
             Volatile.Write(ref _overTls, _network.Current.Nas.Select(nas => new NasClient(nas, _health[nas.Id], overTls: true))
                 .DistinctBy(c => c.Name, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase));

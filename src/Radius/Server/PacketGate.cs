@@ -65,6 +65,12 @@ public sealed partial class PacketGate(
             if (why is null)
                 break;
         }
+        // Routers behind one address translation: others are known there, this one is not. It is not the others' secret that is wrong.
+        if (why is not null && !identifier.IsEmpty && !NasClientTable.Knows(here, identifier))
+        {
+            unknown.Saw(datagram, path.Remote);
+            why = DropReason.UnknownNasIdentifier;
+        }
         if (why is null && packet.Code == RadiusCode.AccessRequest && !packet.HasEapMessage && !client.OverTls)
             learner.Saw(client, packet.HasMessageAuthenticator);
         return why;

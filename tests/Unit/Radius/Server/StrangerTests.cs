@@ -21,6 +21,12 @@ public sealed class StrangerTests
         w.Add(Ietf.NasIdentifier, name);
     });
 
+    private static byte[] Told(RadiusRoom room) => room.Request((ref RadiusWriter w) =>
+    {
+        w.Add(Ietf.AcctStatusType, 7);
+        w.Add(Ietf.NasIdentifier, "rw05");
+    }, sign: false, code: RadiusCode.AccountingRequest);
+
     private static async Task<UnknownNasView[]> ListAsync(RadiusRoom room)
     {
         await room.Get<UnknownSenders>().FlushAsync(Cancel);
@@ -40,6 +46,37 @@ public sealed class StrangerTests
         Assert.True(only.FirstAt <= only.LastAt);
         Assert.Equal("hotspot ap add rw07 --area CODE --address 10.9.9.9 --secret SECRET --nas-id rw07", only.Adopt);
         Assert.Equal(only, Assert.Single(room.Get<UnknownSenders>().List));
+    }
+
+    [Fact]
+    public async Task Another_router_behind_a_known_address_is_listed_and_the_known_ones_secret_is_not_blamed()
+    {
+        await using var room = await RadiusRoom.OpenAsync(nas: n => n.NasIdentifier = "rw05");
+        var other = new SharedSecret("its own");
+        Assert.Null(await room.AccountAsync(room.Request((ref RadiusWriter w) =>
+        {
+            w.Add(Ietf.AcctStatusType, 1);
+            w.Add(Ietf.NasIdentifier, "rw06");
+        }, sign: false, other, RadiusCode.AccountingRequest)));
+        Assert.Equal("rw06", Assert.Single(await ListAsync(room)).NasId);
+        Assert.Equal(0, room.Health.Dropped(DropReason.WrongRequestAuthenticator));
+        await room.Writer.ChangeAsync(async db => db.Add(new Nas { Name = "rw06", Address = "10.0.0.1", NasIdentifier = "rw06", SecretSealed = (await db.Set<Nas>().FirstAsync(Cancel)).SecretSealed }), Cancel);
+        Assert.Empty(await ListAsync(room));
+    }
+
+    [Fact]
+    public async Task A_router_is_known_where_it_reported_itself_from_and_signs_its_requests_there()
+    {
+        await using var room = await RadiusRoom.OpenAsync(nas: n => n.NasIdentifier = "rw05");
+        Assert.Null(await room.AccountAsync(Told(room), Stranger));
+        await room.ChangeNasAsync(n => n.SeenAddress = "10.9.9.9");
+        Assert.NotNull(await room.AccountAsync(Told(room), Stranger));
+        Assert.NotNull(await room.AccountAsync(Told(room)));
+        Assert.NotNull(room.Access(room.Pap("siti", "x"), Stranger));
+        Assert.Null(room.Access(room.Pap("siti", "x", sign: false), Stranger));
+        Assert.NotNull(room.Access(room.Pap("siti", "x", sign: false)));
+        await room.ChangeNasAsync(n => n.SeenAddress = "10.9.9.10");
+        Assert.Null(await room.AccountAsync(Told(room), Stranger));
     }
 
     [Fact]
