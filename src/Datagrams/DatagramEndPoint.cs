@@ -50,6 +50,9 @@ public readonly record struct DatagramEndPoint
     /// <summary>Whether this is an IPv4 address (plain or IPv4-mapped).</summary>
     public bool IsIPv4 => High == 0 && Low >> 32 == MappedPrefix;
 
+    /// <summary>Whether this is an address of this machine's own loopback: 127.0.0.0/8 or ::1.</summary>
+    public bool IsLoopback => IsIPv4 ? (byte)(IPv4 >> 24) == 127 : High == 0 && Low == 1;
+
     /// <summary>Whether this is the default value.</summary>
     public bool IsNone => High == 0 && Low == 0 && _port == 0;
 
