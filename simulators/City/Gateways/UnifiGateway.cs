@@ -8,7 +8,7 @@ namespace HotspotManager.City.Gateways;
 
 /// <summary>
 /// A UniFi access point with its controller: redirects to <c>/guest/s/SITE/</c> and takes <c>cmd/stamgr</c> and <c>stat/sta</c>. At every second access point a controller of old
-/// (<c>/api/login</c>), at the others UniFi OS (<c>/api/auth/login</c>, <c>/proxy/network</c>, CSRF token in the cookie's JWT).
+/// (<c>/api/login</c>), at the others UniFi OS (<c>/api/auth/login</c>, <c>/proxy/network</c>, CSRF token in the cookie's JWT, or an API key).
 /// </summary>
 internal sealed class UnifiGateway(SimulatedAccessPoint point, GatewaySite site) : ControllerGateway(point, site)
 {
@@ -57,6 +57,7 @@ internal sealed class UnifiGateway(SimulatedAccessPoint point, GatewaySite site)
 
     private bool MaySpeak(HttpRequest request)
     {
+        if (IsOs && request.Headers["X-API-KEY"].ToString() is { Length: > 0 } key) return key == Point.Plan.GatewayKey;
         if (!IsOs) return IsToken(request.Cookies["unifises"]);
         var token = request.Cookies["TOKEN"]?.Split('.') is [_, _, var last] ? last : null;
         return IsToken(token) && (request.Method == "GET" || request.Headers["x-csrf-token"] == "csrf-" + token);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HotspotManager.Core.Panels;
 
 namespace HotspotManager.Portal.Gateways;
 
@@ -21,6 +22,16 @@ public static class PasteText
         }
         return quoted.Append('"').ToString();
     }
+
+    /// <summary>What the guests' network needs where it is set by hand in a controller's own pages: lease, name servers, no IPv6, phones apart, a fair queue.</summary>
+    public static PanelField[] ByHand(PasteInFacts f) =>
+    [
+        new PanelField("DHCP lease", Seconds(PasteInFacts.LeaseSeconds)),
+        new PanelField("DNS", f.Resolvers.Count > 0 ? string.Join(", ", f.Resolvers) : f.Say("milik router", "the router's")),
+        new PanelField("IPv6", f.Say("matikan di jaringan itu: portal hanya menjaga IPv4", "off on that network: the portal guards IPv4 only")),
+        new PanelField(f.Say("Isolasi klien", "Client isolation"), f.Say("nyalakan", "on")),
+        new PanelField(f.Say("Antrean adil", "Fair queueing"), f.Say("nyalakan (Smart Queues, Bandwidth Control, fq_codel)", "on (Smart Queues, Bandwidth Control, fq_codel)")),
+    ];
 
     /// <summary>86400 as "86400 s (24 h)".</summary>
     public static string Seconds(long seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds} s ({seconds / 3600} h)");

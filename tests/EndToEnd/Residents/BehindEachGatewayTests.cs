@@ -19,6 +19,7 @@ public sealed class BehindEachGatewayTests(GatewayCity city) : IClassFixture<Gat
     [InlineData("mikrotik-3")]
     [InlineData("unifi-0")]
     [InlineData("unifi-1")]
+    [InlineData("unifi-7")]
     [InlineData("omada-4")]
     [InlineData("wifidog-5")]
     [InlineData("generic-6")]
@@ -62,7 +63,7 @@ public sealed class BehindEachGatewayTests(GatewayCity city) : IClassFixture<Gat
     [Fact]
     public async Task The_doctor_says_what_each_controller_answers()
     {
-        foreach (var name in new[] { "unifi-0", "unifi-1", "omada-4" })
+        foreach (var name in new[] { "unifi-0", "unifi-1", "unifi-7", "omada-4" })
         {
             var findings = (await city.Hotspot.TryAsync(["doctor", "--ap", name, "--lang", "en", "--json"])).Output;
             using var read = JsonDocument.Parse(findings);

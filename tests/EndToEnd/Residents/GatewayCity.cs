@@ -17,8 +17,8 @@ namespace HotspotManager.EndToEnd.Residents;
 /// <summary>One access point of each simulated brand, without residents, and <c>hotspot serve</c> beside it: what a browser does here is all that happens.</summary>
 public sealed class GatewayCity : IAsyncLifetime
 {
-    // Index 1 of the city's UniFi controllers is UniFi OS, index 0 a controller of old.
-    private static readonly string[] Brands = ["unifi", "unifi", "coova", "mikrotik", "omada", "wifidog", "generic"];
+    // The city's UniFi controllers at odd indices are UniFi OS, the others controllers of old; the last one is told an API key instead of a user.
+    private static readonly string[] Brands = ["unifi", "unifi", "coova", "mikrotik", "omada", "wifidog", "generic", "unifi"];
 
     private SimulatedCity _city = null!;
 
@@ -65,7 +65,7 @@ public sealed class GatewayCity : IAsyncLifetime
                 "--coa-port", nasPort.ToString(CultureInfo.InvariantCulture)];
             if (p.Gateway is not ("unifi" or "omada" or "wifidog")) command.AddRange(["--secret", p.Secret]);
             if (p.GatewayKey is { } key) command.AddRange(["--gateway-key", key]);
-            if (SimulatedCity.SiteOf(p) is { } site) command.AddRange(["--gateway-url", $"http://{p.Address}:{Port}", "--gateway-user", SimulatedCity.ControllerUser, "--gateway-site", site]);
+            if (SimulatedCity.SiteOf(p) is { } site) command.AddRange(["--gateway-url", $"http://{p.Address}:{Port}", "--gateway-site", site, .. p.Index == Brands.Length - 1 ? Array.Empty<string>() : ["--gateway-user", SimulatedCity.ControllerUser]]);
             await Hotspot.CommandAsync(command);
         }
         foreach (var voucher in (await Hotspot.CommandAsync("voucher create --plan hour --count 12")).EnumerateArray()) Vouchers.Enqueue(voucher.GetProperty("code").GetString()!);

@@ -76,6 +76,8 @@ internal sealed partial class TestPortal : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
+    public IEnumerable<T> All<T>() => _services.GetServices<T>();
+
     public Task<HttpResponseMessage> GetAsync(string address) => Phone.GetAsync(address);
 
     public Task<string> GetTextAsync(string? address) => Phone.GetStringAsync(address);

@@ -90,6 +90,38 @@ public class WifidogTests
     }
 
     [Fact]
+    public async Task All_phones_in_one_post_are_counted_and_answered_in_the_shape_of_the_question()
+    {
+        await using var portal = await StartAsync();
+        var token = await SignInAsync(portal);
+        async Task<(int, string)> PostAsync(string json, string key = Key)
+        {
+            using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+            var answer = await portal.PostAsync($"/g/dog/auth/?key={key}&stage=counters_v2", body);
+            return ((int)answer.StatusCode, await TestPortal.TextAsync(answer));
+        }
+
+        foreach (var (name, down, up) in new[] { ("wifidog-counters-v1", 700_000L, 40_000L), ("wifidog-counters-v2", 900_000, 50_000) })
+        {
+            var vector = Gateways.GatewayVector.Load(name);
+            var post = vector["post"].Replace("TOKEN", token, StringComparison.Ordinal);
+            Assert.Equal(403, (await PostAsync(post, key: "wrong")).Item1);
+            Assert.Equal((200, vector["answer"]), await PostAsync(post));
+            await TestPortal.UntilAsync(() => portal.Get<SessionBook>().All.Single() is var s && s.OutputOctets == down && s.InputOctets == up);
+            // Every truncation is refused and changes nothing.
+            for (var length = 0; length < post.Length; length += 7) Assert.Equal(400, (await PostAsync(post[..length])).Item1);
+        }
+        foreach (var bad in new[] { "[]", "{}", "{\"clients\":3}", "{\"gateway\":[{}]}", $$"""{"clients":[{"id":1,"mac":"02:aa:bb:cc:dd:ee","token":"{{token}}","incoming":-5}]}""", new string('[', 90) })
+            Assert.Equal(400, (await PostAsync(bad)).Item1);
+        var session = portal.Get<SessionBook>().All.Single();
+        await portal.OrderOutAsync(session.Id);
+        await portal.Get<WifidogOrders>().LookAsync(CancellationToken.None);
+        var last = await PostAsync($$"""{"gw_id":"dog-id","clients":[{"id":5,"mac":"02:aa:bb:cc:dd:ee","token":"{{token}}","incoming":950000,"outgoing":60000}]}""");
+        Assert.Equal((200, """{"gw_id":"dog-id","auth_op":[{"id":5,"auth_code":1}]}"""), last);
+        await TestPortal.UntilAsync(async () => (await portal.SessionsAsync()).Single() is { EndedAt: not null, OutputOctets: 950_000, TerminateCause: "Admin-Reset" });
+    }
+
+    [Fact]
     public async Task From_its_own_address_no_key_is_needed_also_without_a_path_of_its_own()
     {
         await using var portal = await StartAsync("127.0.0.1");

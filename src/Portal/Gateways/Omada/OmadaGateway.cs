@@ -55,7 +55,7 @@ public sealed class OmadaGateway(TimeProvider time) : ControllerGateway(time)
         [
             new PanelField("Custom Portal URL", f.PortalUrl.ToString()),
             new PanelField(f.Say("Situs (--gateway-site)", "Site (--gateway-site)"), f.Nas.Row.GatewaySite ?? f.Say("belum diisi", "not set")),
-            new PanelField("DHCP lease", PasteText.Seconds(PasteInFacts.LeaseSeconds)),
+            .. PasteText.ByHand(f),
         ],
         [
             new PanelCode("Pre-Authentication Access", string.Join('\n', [f.PortalUrl.DnsSafeHost, .. f.Garden.Select(h => h.Text)])),

@@ -8,15 +8,18 @@ namespace HotspotManager.Portal.Gateways.Unifi;
 
 /// <summary>
 /// The calls to one UniFi Network controller, either generation: a controller of its own (<c>/api/login</c>) or an application on UniFi OS (<c>/api/auth/login</c>, everything
-/// else under <c>/proxy/network</c> with the CSRF token of the sign-in). Signs in when it must, once for all who wait; again when the controller has forgotten us.
+/// else under <c>/proxy/network</c> with the CSRF token of the sign-in). Signs in when it must, once for all who wait; again when the controller has forgotten us. Without a user
+/// the key is an API key of UniFi OS: it goes with each request, and nobody signs in.
 /// </summary>
 internal sealed class UnifiApi(ControllerHttp way)
 {
-    private const string CsrfHeader = "x-csrf-token";
+    private const string CsrfHeader = "x-csrf-token", KeyHeader = "X-API-KEY";
 
     private readonly SemaphoreSlim _signIn = new(1);
     private string? _prefix;
     private int _signIns;
+
+    private bool HasApiKey => string.IsNullOrEmpty(way.Nas.Row.GatewayUser) && !string.IsNullOrEmpty(way.Nas.GatewayKey);
 
     private string Site => way.Nas.Row.GatewaySite ?? "default";
 
@@ -65,10 +68,13 @@ internal sealed class UnifiApi(ControllerHttp way)
 
     private async Task<ControllerReply> CallAsync(HttpMethod method, string path, object? body, CancellationToken cancel, bool unknownIsNothing = false)
     {
+        if (HasApiKey) (_prefix, way.Headers[KeyHeader]) = ("/proxy/network", way.Nas.GatewayKey!);
         var before = Volatile.Read(ref _signIns);
-        if (before == 0) await SignInAsync(before, cancel);
+        if (before == 0 && !HasApiKey) await SignInAsync(before, cancel);
         before = Volatile.Read(ref _signIns);
         var reply = await way.SendAsync(method, $"{_prefix}/api/s/{Site}{path}", body, cancel);
+        if (reply.IsRefused && HasApiKey)
+            throw new ControllerException("The controller refused our API key: make one under Integrations of UniFi OS (Network 9.1.105 or later), or set --gateway-user and its password.");
         if (reply.IsRefused)
         {
             // The sign-in was forgotten (a restart, an hour's age): once more.

@@ -64,12 +64,12 @@ public sealed class UnifiGateway(TimeProvider time) : ControllerGateway(time)
                 : f.Say($"{f.PortalUrl.Port}: harus 80 atau 443", $"{f.PortalUrl.Port}: must be 80 or 443")),
             new PanelField(f.Say("MAC titik akses (--mac)", "Access point's MAC (--mac)"), f.Point.Mac ?? f.Say("belum diisi: titik dikenali dari situs saja", "not set: the place is told by the site alone")),
             new PanelField(f.Say("Situs (--gateway-site)", "Site (--gateway-site)"), f.Nas.Row.GatewaySite ?? "default"),
-            new PanelField("DHCP lease", PasteText.Seconds(PasteInFacts.LeaseSeconds)),
+            .. PasteText.ByHand(f),
         ],
         [
             new PanelCode("Pre-Authorization Access", string.Join('\n', [f.PortalUrl.DnsSafeHost, .. f.Garden.Select(h => h.Name)])),
             new PanelCode(f.Say("Di sini", "Here"),
-                $"hotspot nas set {f.Nas.Name} --gateway unifi --gateway-url {f.Nas.Row.GatewayUrl ?? "https://CONTROLLER:8443"} --gateway-user {f.Nas.Row.GatewayUser ?? "USER"} "
+                $"hotspot nas set {f.Nas.Name} --gateway unifi --gateway-url {f.Nas.Row.GatewayUrl ?? "https://CONTROLLER:8443"} {(f.Nas is { Row.GatewayUser: null, GatewayKey: not null } ? "" : $"--gateway-user {f.Nas.Row.GatewayUser ?? "USER"} ")}"
                     + $"--gateway-key {PasteText.Shell(f.Nas.GatewayKey ?? "PASSWORD")} --gateway-site {f.Nas.Row.GatewaySite ?? "default"}"),
         ]);
 

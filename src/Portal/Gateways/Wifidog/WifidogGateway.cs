@@ -69,7 +69,7 @@ public sealed class WifidogGateway : IGateway
                 new PanelField(f.Say("Panggilan router diterima", "The router's calls are taken"), key.Length > 0
                     ? f.Say("dengan kunci ini, atau dari " + f.Nas.Address, "with this key, or from " + f.Nas.Address)
                     : f.Say($"hanya dari {f.Nas.Address}; di balik alamat yang berubah: --gateway-key", $"from {f.Nas.Address} only; behind a changing address: --gateway-key")),
-                new PanelField("DHCP lease", PasteText.Seconds(PasteInFacts.LeaseSeconds)),
+                .. PasteText.ByHand(f),
             ],
             [new PanelCode("/etc/wifidog.conf", conf), new PanelCode(f.Say("OpenWrt: jaringan", "OpenWrt: network"), OpenWrtLan.Text(f))]);
     }

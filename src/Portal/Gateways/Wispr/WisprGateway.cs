@@ -48,8 +48,7 @@ public sealed class WisprGateway : IGateway
             new PanelField(f.Say("Batas waktu RADIUS", "RADIUS timeout"), "3 s × 3"),
             new PanelField("Interim", string.Create(CultureInfo.InvariantCulture, $"{PasteInFacts.InterimSeconds} s")),
             new PanelField("NAS-Identifier", f.Nas.Row.NasIdentifier ?? f.Nas.Name),
-            new PanelField("DHCP lease", PasteText.Seconds(PasteInFacts.LeaseSeconds)),
-            new PanelField("DNS", f.Resolvers.Count > 0 ? string.Join(", ", f.Resolvers) : f.Say("milik router", "the router's")),
+            .. PasteText.ByHand(f),
             new PanelField(f.Say("Alamat masuk gateway", "The gateway's log-in"), f.Nas.GatewayUrl?.ToString()
                 ?? f.Say("dari permintaannya sendiri; bila bukan alamat lokal: --gateway-url", "from its own request; where that is no local address: --gateway-url")),
         ],
