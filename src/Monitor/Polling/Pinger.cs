@@ -42,8 +42,7 @@ public sealed class Pinger : IDisposable
     /// <summary>Asks an address; <paramref name="key"/> comes back by <see cref="TryTake"/> when it answers. False: it could not leave.</summary>
     public bool Send(in DatagramEndPoint to, int key)
     {
-        // Of a loopback address the kernel answers, whatever became of the device that stands for it (the demo, a test).
-        if (to.IsLoopback || (to.IsIPv4 ? four : six) is not { } socket)
+        if ((to.IsIPv4 ? four : six) is not { } socket)
         {
             return false;
         }

@@ -226,8 +226,8 @@ public sealed class PollFlow
 
         client.Send(target);
 
-        // Does it live although its agent is silent?
-        if ((target.Try > 0 || target.IsProbe) && target.Phase == TryPhase.First)
+        // Does it live although its agent is silent? For a loopback address the kernel answers, whatever became of the device it stands for (the demo, a test).
+        if ((target.Try > 0 || target.IsProbe) && target.Phase == TryPhase.First && !target.EndPoint.IsLoopback)
         {
             pinger.Send(target.EndPoint, target.DeviceId);
         }
