@@ -29,7 +29,7 @@ public static class MonitorServices
         services.AddSingleton<CheckInWatch>().AddWorker<CheckInFollower>();
 
         // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
-        services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<Poller>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>();
+        services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<ConditionLog>().AddWorker<Poller>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>();
         return services;
     }
 

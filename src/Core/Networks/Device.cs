@@ -32,6 +32,12 @@ public sealed class Device
     /// <summary>The key with which it reports itself, sealed; null: it does not, and is polled where that is set up.</summary>
     public byte[]? CheckInKeySealed { get; set; }
 
+    /// <summary>The controller whose table of access points tells this one's state; null: it is asked itself, or not at all.</summary>
+    public int? ControllerId { get; set; }
+
+    /// <summary>How it is found in the controller's table: a MAC address, name or serial number; null: by its access point's MAC address, else by its name.</summary>
+    public string? ControllerKey { get; set; }
+
     /// <summary>What this device's way to the internet goes through.</summary>
     public int? UplinkId { get; set; }
 

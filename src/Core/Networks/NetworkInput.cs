@@ -33,6 +33,16 @@ public sealed record NetworkInput
 
     public int? CoaPort { get; init; }
     public string? Uplink { get; init; }
+
+    /// <summary>The device whose table of access points tells its state.</summary>
+    public string? Controller { get; init; }
+
+    /// <summary>How it is found in that table: MAC address, name or serial number.</summary>
+    public string? ControllerKey { get; init; }
+
+    /// <summary>How it is comes from itself or a controller: it needs no address to be asked at.</summary>
+    internal bool TellsItself => CheckIn == true || Controller is { Length: > 0 };
+
     public double? Lat { get; init; }
     public double? Lon { get; init; }
     public string? Mac { get; init; }
@@ -76,6 +86,7 @@ public sealed record NetworkInput
         if (Lat is < -90 or > 90 || Lon is < -180 or > 180) throw new RefusedException("--lat must be from -90 to 90, --lon from -180 to 180.");
         if (Area is not null && AreaCode.Normalize(Area) is null) throw new RefusedException($"'{Area}' is not an area code.");
         if (NasId is { Length: > 253 } || CalledStation is { Length: > 253 }) throw new RefusedException("An identifier has at most 253 characters (RFC 2865).");
+        if (ControllerKey is { Length: > 64 }) throw new RefusedException("--controller-key has at most 64 characters.");
         if (SnmpUser is { Length: > 0 } && SnmpAuth is null && SnmpPriv is not null) throw new RefusedException("--snmp-priv needs --snmp-auth (RFC 3414).");
     }
 

@@ -23,7 +23,7 @@ public static class NetworkList
         {
             if (input.Secret is not null) throw new RefusedException("--secret belongs to the NAS: leave it out together with --nas.");
             point.NasId = (await GetNasAsync(db, behind, cancel)).Id;
-            if (input.Address is not null || input.CheckIn == true) point.DeviceId = (await AddDeviceRowAsync(db, secrets, name, input with { Kind = "ap", Area = area }, cancel)).Id;
+            if (input.Address is not null || input.TellsItself) point.DeviceId = (await AddDeviceRowAsync(db, secrets, name, input with { Kind = "ap", Area = area }, cancel)).Id;
         }
         else
         {
@@ -45,7 +45,7 @@ public static class NetworkList
         if (input.Nas is { } behind) point.NasId = (await GetNasAsync(db, behind, cancel)).Id;
         Apply(point, input);
         if (await db.Set<Nas>().FirstOrDefaultAsync(n => n.Id == point.NasId && n.Name == point.Name, cancel) is { } nas) Apply(nas, secrets, input);
-        if (point.DeviceId is null && input.CheckIn == true) point.DeviceId = (await AddDeviceRowAsync(db, secrets, name, input with { Kind = "ap", Area = point.AreaCode }, cancel)).Id;
+        if (point.DeviceId is null && input.TellsItself) point.DeviceId = (await AddDeviceRowAsync(db, secrets, name, input with { Kind = "ap", Area = point.AreaCode }, cancel)).Id;
         else if (point.DeviceId is { } id) await ApplyAsync(db, await db.Set<Device>().SingleAsync(d => d.Id == id, cancel), secrets, input, cancel);
         return point;
     }
@@ -151,8 +151,8 @@ public static class NetworkList
     private static async Task<Device> AddDeviceRowAsync(HotspotDb db, SecretBox secrets, string name, NetworkInput input, CancellationToken cancel)
     {
         Names.Check(name, "device");
-        if (input is { Address: null, CheckIn: true }) input = input with { Address = NetworkInput.NoAddress };
-        if (input.Address is null) throw new RefusedException("--address is missing: where its SNMP agent answers. (It may be left out with --check-in.)");
+        if (input.Address is null && input.TellsItself) input = input with { Address = NetworkInput.NoAddress };
+        if (input.Address is null) throw new RefusedException("--address is missing: where its SNMP agent answers. (It may be left out with --check-in and --controller.)");
         if (await db.Set<Device>().AnyAsync(d => d.Name == name, cancel)) throw new RefusedException($"There is a device '{name}' already.");
         var device = new Device { Name = name, Address = input.Address };
         await ApplyAsync(db, device, secrets, input, cancel);
@@ -164,6 +164,7 @@ public static class NetworkList
     private static async Task RemoveDeviceAsync(HotspotDb db, Device device, CancellationToken cancel)
     {
         foreach (var behind in await db.Set<Device>().Where(d => d.UplinkId == device.Id).ToListAsync(cancel)) behind.UplinkId = null;
+        foreach (var told in await db.Set<Device>().Where(d => d.ControllerId == device.Id).ToListAsync(cancel)) told.ControllerId = null;
         db.Remove(device);
     }
 
@@ -208,9 +209,21 @@ public static class NetworkList
         device.ContractMbps = input.ContractMbps ?? device.ContractMbps;
         device.MonthlyCost = input.MonthlyCost ?? device.MonthlyCost;
         if (input.Area is not null) device.AreaCode = await AreaList.EnsureAsync(db, input.Area, cancel);
+        await ApplyControllerAsync(db, device, input, cancel);
         if (input.Uplink is null) return;
         device.UplinkId = input.Uplink.Length == 0 ? null : (await GetDeviceAsync(db, input.Uplink, cancel)).Id;
         await RefuseCircleAsync(db, device, cancel);
+    }
+
+    private static async Task ApplyControllerAsync(HotspotDb db, Device device, NetworkInput input, CancellationToken cancel)
+    {
+        device.ControllerKey = NetworkInput.OrClear(input.ControllerKey, device.ControllerKey);
+        if (input.Controller is not { } name) return;
+        var controller = name.Length == 0 ? null : await GetDeviceAsync(db, name, cancel);
+        if (controller is not null && (controller.Id == device.Id || controller.ControllerId is not null)) throw new RefusedException($"{name} cannot be the controller of {device.Name}: it must be a device that is asked itself.");
+        if (controller is not null && await db.Set<Device>().AnyAsync(d => d.ControllerId == device.Id, cancel))
+            throw new RefusedException($"{device.Name} is a controller of others itself.");
+        device.ControllerId = controller?.Id;
     }
 
     private static async Task RefuseCircleAsync(HotspotDb db, Device device, CancellationToken cancel)

@@ -28,14 +28,14 @@ public sealed record DeviceEntry(Device Row, IPAddress Address, string? SnmpComm
     /// <summary>Where it stands, as far as it is known.</summary>
     public string AreaCode => AccessPoint?.AreaCode ?? Row.AreaCode ?? "";
 
-    /// <summary>Whether it has an SNMP agent that we may and shall ask: of one that reports itself nobody asks.</summary>
-    public bool IsPolled => CheckInKey is null && (SnmpCommunity is not null || Row.SnmpUser is not null);
+    /// <summary>Whether it has an SNMP agent that we may and shall ask: of one that reports itself, or that a controller tells, nobody asks.</summary>
+    public bool IsPolled => CheckInKey is null && Row.ControllerId is null && (SnmpCommunity is not null || Row.SnmpUser is not null);
 
     /// <summary>The key with which it reports itself; null: it does not.</summary>
     public string? CheckInKey { get; init; }
 
     /// <summary>Whether anything tells how it is.</summary>
-    public bool IsWatched => IsPolled || CheckInKey is not null;
+    public bool IsWatched => IsPolled || CheckInKey is not null || Row.ControllerId is not null;
 }
 
 /// <summary>The whole network at one moment; immutable.</summary>

@@ -1,3 +1,4 @@
+using HotspotManager.Core.Conditions;
 using HotspotManager.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,8 @@ public sealed record NasView(
 
 /// <summary>A device as commands and the API show it; secrets are never shown.</summary>
 public sealed record DeviceView(
-    string Name, string Kind, string Address, int SnmpPort, string? Snmp, string? Uplink, string? Provider, int? ContractMbps, long? MonthlyCost, string? Area);
+    string Name, string Kind, string Address, int SnmpPort, string? Snmp, string? Uplink, string? Provider, int? ContractMbps, long? MonthlyCost, string? Area,
+    string? Controller = null, string? ControllerKey = null, string? Profile = null);
 
 public static class NetworkViews
 {
@@ -31,9 +33,11 @@ public static class NetworkViews
     public static async Task<DeviceView[]> DevicesAsync(HotspotDb db, string? name = null, CancellationToken cancel = default)
     {
         var rows = await db.Set<Device>().AsNoTracking().Where(d => name == null || d.Name == name).OrderBy(d => d.Name)
-            .Select(d => new { Device = d, Uplink = db.Set<Device>().Where(u => u.Id == d.UplinkId).Select(u => u.Name).FirstOrDefault() }).ToListAsync(cancel);
+            .Select(d => new { Device = d, Uplink = db.Set<Device>().Where(u => u.Id == d.UplinkId).Select(u => u.Name).FirstOrDefault(),
+                Controller = db.Set<Device>().Where(u => u.Id == d.ControllerId).Select(u => u.Name).FirstOrDefault(),
+                Profile = db.Set<DeviceCondition>().Where(c => c.DeviceId == d.Id).Select(c => c.Profile).FirstOrDefault() }).ToListAsync(cancel);
         return [.. rows.Select(r => new DeviceView(r.Device.Name, r.Device.Kind, r.Device.Address, r.Device.SnmpPort,
-            r.Device.CheckInKeySealed is not null ? "check-in" : r.Device.SnmpUser is not null ? "v3" : r.Device.SnmpCommunitySealed is not null ? "v2c" : null, r.Uplink, r.Device.Provider, r.Device.ContractMbps,
-            r.Device.MonthlyCost, r.Device.AreaCode))];
+            r.Device.CheckInKeySealed is not null ? "check-in" : r.Device.ControllerId is not null ? "controller" : r.Device.SnmpUser is not null ? "v3" : r.Device.SnmpCommunitySealed is not null ? "v2c" : null, r.Uplink, r.Device.Provider, r.Device.ContractMbps,
+            r.Device.MonthlyCost, r.Device.AreaCode, r.Controller, r.Device.ControllerKey, r.Profile))];
     }
 }

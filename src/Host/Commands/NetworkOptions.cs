@@ -27,6 +27,8 @@ internal static class NetworkOptions
     public static readonly Option<bool?> CheckIn = new("--check-in") { Description = "It reports itself over https, also from behind NAT (see hotspot checkin script); then no --address is needed", Arity = ArgumentArity.ZeroOrOne };
     public static readonly Option<int?> CoaPort = Common.Opt<int?>("--coa-port", "UDP port for Disconnect and CoA (3799)", "N");
     public static readonly Option<string?> Uplink = Common.Opt<string?>("--uplink", "The device its way to the internet goes through", "NAME");
+    public static readonly Option<string?> Controller = Common.Opt<string?>("--controller", "The device whose table of access points tells its state (instead of an SNMP agent of its own)", "NAME");
+    public static readonly Option<string?> ControllerKey = Common.Opt<string?>("--controller-key", "How the controller's table names it: MAC address, name or serial number (its --mac, else its name)", "V");
     public static readonly Option<double?> Lat = Common.Opt<double?>("--lat", "Latitude, degrees");
     public static readonly Option<double?> Lon = Common.Opt<double?>("--lon", "Longitude, degrees");
     public static readonly Option<string?> Mac = Common.Opt<string?>("--mac", "Its own MAC address");
@@ -42,14 +44,15 @@ internal static class NetworkOptions
 
     public static readonly Symbol[] All =
     [
-        Area, Address, Secret, NasId, Gateway, GatewayKey, GatewayUrl, GatewayUser, GatewaySite, GatewayPin, Brand, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, CheckIn, CoaPort, Uplink, Lat, Lon, Mac,
+        Area, Address, Secret, NasId, Gateway, GatewayKey, GatewayUrl, GatewayUser, GatewaySite, GatewayPin, Brand, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, CheckIn, CoaPort, Uplink, Controller,
+        ControllerKey, Lat, Lon, Mac,
         RequireMessageAuthenticator, SwapOctets, Tag, Nas, CalledStation, Kind, Provider, ContractMbps, MonthlyCost,
     ];
 
     public static readonly Symbol[] OfNas = [Address, Secret, NasId, Gateway, GatewayKey, GatewayUrl, GatewayUser, GatewaySite, GatewayPin, Brand, CoaPort, RequireMessageAuthenticator, SwapOctets];
 
     public static readonly Symbol[] OfDevice =
-        [Area, Address, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, CheckIn, Uplink, Kind, Provider, ContractMbps, MonthlyCost];
+        [Area, Address, SnmpCommunity, SnmpUser, SnmpAuth, SnmpPriv, SnmpPort, CheckIn, Uplink, Controller, ControllerKey, Kind, Provider, ContractMbps, MonthlyCost];
 
     private static string? Checked(string? text, Func<string, UsmUser> read)
     {
@@ -85,6 +88,8 @@ internal static class NetworkOptions
         CheckIn = Flag(a, CheckIn),
         CoaPort = Value(a, CoaPort),
         Uplink = Text(a, Uplink),
+        Controller = Text(a, Controller),
+        ControllerKey = Text(a, ControllerKey),
         Lat = Value(a, Lat),
         Lon = Value(a, Lon),
         Mac = Text(a, Mac),
@@ -120,6 +125,8 @@ internal static class NetworkOptions
         CheckIn = r.Flag("checkin"),
         CoaPort = r.Whole("coaport"),
         Uplink = r["uplink"],
+        Controller = r["controller"],
+        ControllerKey = r["controllerkey"],
         Lat = r.Number("lat"),
         Lon = r.Number("lon"),
         Mac = r["mac"],

@@ -190,6 +190,19 @@ public sealed class OutageDetector
         }
     }
 
+    /// <summary>What tells of the device is gone itself: nothing is known of it. One that is out stays out.</summary>
+    public void Lost(int deviceId, DateTimeOffset at)
+    {
+        if (map.Polled(deviceId) is not { IsOut: false, State: not DeviceState.Unknown } device || IsLate(at))
+        {
+            return;
+        }
+
+        verdict.Release(device);
+        (device.Misses, device.Good) = (0, 0);
+        incidents.Change(device, DeviceState.Unknown, at, at);
+    }
+
     /// <summary>Time passes: what was told is taken up, and what was held back too long is decided.</summary>
     public void Advance(DateTimeOffset at)
     {

@@ -12,9 +12,10 @@ namespace HotspotManager.Monitor.Polling;
 /// <param name="Discontinuity">ifCounterDiscontinuityTime: sysUpTime when the counters last lost continuity.</param>
 /// <param name="Interface">Which interface this is (a digest of index and name): another one has other counters.</param>
 /// <param name="LinkBits">Speed of the link, bit/s.</param>
+/// <param name="EngineBoots">snmpEngineBoots: rises with each start of the agent.</param>
 public readonly record struct CounterReading(
     TimeSpan Received, DateTimeOffset At, uint? UpTime, uint? HostUpTime, uint? EngineTime, ulong? In, ulong? Out, bool Is64, uint? Discontinuity,
-    long Interface, double? LinkBits);
+    long Interface, double? LinkBits, uint? EngineBoots = null);
 
 /// <summary>Why a counter gave a rate or none.</summary>
 public enum RateReason
@@ -36,6 +37,12 @@ public enum RateReason
 
     /// <summary>The device restarted, or says that its counters did.</summary>
     Restarted,
+
+    /// <summary>Both counters stand still although this very poll passed through them: the agent gives old ones. Taken again when they move, over the whole time.</summary>
+    Frozen,
+
+    /// <summary>A 32-bit counter after a gap in which the link could have wrapped it more than once: nothing can be said.</summary>
+    Ambiguous,
 
     /// <summary>Less than a second since the last reading, or the agent gave the same one again: dropped.</summary>
     Duplicate,
@@ -80,12 +87,17 @@ public struct CounterRules
     private double highest;
     private double highestBefore;
     private int implausibleInRow;
+    private TimeSpan seen;
+    private bool isMoving;
 
     /// <summary>
     /// So many implausible rates in a row are no accident: the agent tells a wrong speed (net-snmp says 10 Mbit/s for bridges and radios, whose speed it cannot read).
     /// From then on the speed counts as unknown; otherwise such a device would never have a rate again.
     /// </summary>
     private const int SpeedDisbelieved = 5;
+
+    /// <summary>So long agents keep old counters (net-snmp reads its interfaces every 15 s).</summary>
+    private const double FrozenSeconds = 30;
 
     /// <summary>Takes the next reading of this device, polled every <paramref name="interval"/>.</summary>
     public CounterResult Next(in CounterReading reading, TimeSpan interval)
@@ -111,26 +123,26 @@ public struct CounterRules
         if (restart is Started.Nothing && reading.UpTime is { } now && last.UpTime is { } before)
         {
             var ticks = unchecked(now - before);
-            var agent = ticks / 100.0;
-            drift = Math.Abs(agent - received) > Math.Max(5, received * 0.1);
-            if (ticks == 0 && received < 3 * interval.TotalSeconds)
+            if (ticks == 0 && (received < 3 * interval.TotalSeconds || (reading.In == last.In && reading.Out == last.Out)))
             {
                 return Without(RateReason.Duplicate, reading);
             }
 
-            if (drift && agent < received && received > 3 * interval.TotalSeconds)
-            {
-                // It was away for a while and its clock is behind by more than drift: it started again meanwhile and is already past the old reading.
-                Accept(reading, forgetWraps: true);
-                return Without(RateReason.Restarted, reading) with { Rebooted = true };
-            }
-
+            var agent = ticks / 100.0;
+            drift = Math.Abs(agent - received) > Tolerance(received);
             elapsed = drift ? received : agent;
         }
 
         if (elapsed < Math.Min(1, interval.TotalSeconds / 2))
         {
             return Without(RateReason.Duplicate, reading);
+        }
+
+        var silent = (reading.Received - seen).TotalSeconds;
+        seen = reading.Received;
+        if (IsFrozen(reading) && elapsed < Math.Max(FrozenSeconds, 2.5 * interval.TotalSeconds))
+        {
+            return Without(RateReason.Frozen, reading) with { ClockDrift = drift, AgentRestarted = restart is Started.Agent };
         }
 
         if (restart is Started.Nothing)
@@ -143,7 +155,7 @@ public struct CounterRules
         }
 
         RollWindow(reading.At);
-        var gap = elapsed > 3 * interval.TotalSeconds;
+        var gap = Math.Min(elapsed, silent) > 3 * interval.TotalSeconds;
         var fell = restart is not Started.Nothing;
         var linkBits = implausibleInRow < SpeedDisbelieved ? reading.LinkBits : null;
         var inRate = Rate(last.In, reading.In, last.Is64 && reading.Is64, elapsed, gap, fell, linkBits);
@@ -163,6 +175,7 @@ public struct CounterRules
         }
 
         last = reading;
+        isMoving = Or0(inRate.Bps) > 0 || Or0(outRate.Bps) > 0;
         return new CounterResult(inRate, outRate, Rebooted: false, restart is Started.Agent, drift, Uptime(reading));
     }
 
@@ -173,35 +186,51 @@ public struct CounterRules
         Machine,
     }
 
-    // What restarted between the two readings. hrSystemUptime knows the machine; without it a fallen snmpEngineTime or sysUpTime is taken for a reboot, except near
-    // 2^32 ticks (497 days), where sysUpTime wraps.
+    // What restarted between the two readings. hrSystemUptime knows the machine; without it a risen snmpEngineBoots, a fallen snmpEngineTime or sysUpTime is taken for a
+    // reboot, except near 2^32 ticks (497 days), where sysUpTime wraps.
     private readonly Started Restart(in CounterReading reading, TimeSpan interval)
     {
-        var upTimeFell = Fell(last.UpTime, reading.UpTime, interval, out var wrapped);
+        var received = (reading.Received - last.Received).TotalSeconds;
+        var upTimeFell = Fell(last.UpTime, reading.UpTime, received, interval, out var wrapped);
         if (last.HostUpTime is not null && reading.HostUpTime is not null)
         {
-            return Fell(last.HostUpTime, reading.HostUpTime, interval, out _) ? Started.Machine : upTimeFell ? Started.Agent : Started.Nothing;
+            return Fell(last.HostUpTime, reading.HostUpTime, received, interval, out _) ? Started.Machine : upTimeFell ? Started.Agent : Started.Nothing;
         }
 
+        var moreBoots = reading.EngineBoots > last.EngineBoots;
         if (last.EngineTime is { } engineBefore && reading.EngineTime is { } engine)
         {
-            return engine < engineBefore ? Started.Machine : upTimeFell && !wrapped ? Started.Agent : Started.Nothing;
+            return engine < engineBefore || moreBoots ? Started.Machine : upTimeFell && !wrapped ? Started.Agent : Started.Nothing;
         }
 
-        return upTimeFell ? Started.Machine : Started.Nothing;
+        return upTimeFell || moreBoots ? Started.Machine : Started.Nothing;
     }
 
-    private static bool Fell(uint? before, uint? now, TimeSpan interval, out bool wrapped)
+    private static bool Fell(uint? before, uint? now, double received, TimeSpan interval, out bool wrapped)
     {
         wrapped = false;
-        if (before is not { } b || now is not { } n || n >= b)
+        if (before is not { } b || now is not { } n || n == b)
         {
             return false;
         }
 
-        wrapped = b >= Full32 - (2 * interval.TotalSeconds * 100);
+        if (n > b)
+        {
+            // It runs for less long than it was away: it fell meanwhile, and is already past the old reading.
+            return n / 100.0 < received - Tolerance(received);
+        }
+
+        // Where it should stand now if it went on over 2^32: also seen after a gap.
+        var expected = b + (received * 100) - Full32;
+        wrapped = b >= Full32 - (2 * interval.TotalSeconds * 100) || Math.Abs(n - expected) <= 100 * Tolerance(received);
         return !wrapped;
     }
+
+    // How far the agent's clock may be from ours.
+    private static double Tolerance(double received) => Math.Max(5, received * 0.1);
+
+    // After traffic, not one octet either way.
+    private readonly bool IsFrozen(in CounterReading reading) => isMoving && reading.In is not null && reading.In == last.In && reading.Out is not null && reading.Out == last.Out;
 
     private readonly bool DiscontinuityMoved(in CounterReading reading) =>
         reading.Discontinuity is { } now && last.Discontinuity is { } before && now != before;
@@ -223,7 +252,7 @@ public struct CounterRules
             implausibleInRow = 0;
         }
 
-        (last, seeded) = (reading, true);
+        (last, seeded, seen, isMoving) = (reading, true, reading.Received, false);
     }
 
     private void CountWraps(in CounterReading reading)
@@ -249,6 +278,11 @@ public struct CounterRules
         if (before is not { } b)
         {
             return new CounterRate(RateReason.Seed, double.NaN);
+        }
+
+        if (gap && !is64 && elapsed * (linkBits is > 0 ? linkBits.Value / 8 : 1.5 * Math.Max(highest, highestBefore)) is 0 or >= Full32)
+        {
+            return new CounterRate(RateReason.Ambiguous, double.NaN);
         }
 
         var reason = gap ? RateReason.Gap : RateReason.Rate;
@@ -286,10 +320,22 @@ public struct CounterRules
         (highest, windowStart) = (0, at);
     }
 
-    private readonly long Uptime(in CounterReading reading) =>
-        reading.HostUpTime is { } host ? (host + (hostUpTimeWraps << 32)) / 100
-        : reading.UpTime is { } agent ? (agent + (upTimeWraps << 32)) / 100
-        : -1;
+    private readonly long Uptime(in CounterReading reading)
+    {
+        if (reading.HostUpTime is { } host)
+        {
+            return (host + (hostUpTimeWraps << 32)) / 100;
+        }
+
+        if (reading.UpTime is not { } agent)
+        {
+            return reading.EngineTime is { } alone ? alone : -1;
+        }
+
+        // The engine's seconds do not wrap for 68 years: where they go with sysUpTime they tell how often that wrapped before it was first read.
+        var known = agent + (upTimeWraps << 32);
+        return reading.EngineTime is { } engine && engine * 100L > known && Math.Abs((((engine * 100L) - agent + 6000) % (1L << 32)) - 6000) < 6000 ? engine : known / 100;
+    }
 
     private readonly CounterResult Without(RateReason reason, in CounterReading reading)
     {

@@ -20,7 +20,6 @@ namespace HotspotManager.Monitor.Polling;
 public sealed class PollFlow
 {
     private const long InventoryEvery = 24 * 3600 * 1000;
-    private const int StageTries = 3;
     private const long InventoryAgain = 3600 * 1000;
 
     private readonly PollTargets targets;
@@ -34,6 +33,7 @@ public sealed class PollFlow
     private readonly OutageDetector detector;
     private readonly SampleKeeper samples;
     private readonly PollResults results;
+    private readonly ConditionKeeper conditions;
     private readonly MonitorMetrics metrics;
     private long now;
     private DateTimeOffset at;
@@ -45,6 +45,7 @@ public sealed class PollFlow
         targets = new PollTargets(time);
         (this.samples, this.results) = (samples, results);
         this.metrics = metrics;
+        conditions = new ConditionKeeper(detector, samples, results, timing);
         clock = new PollClock(time, metrics);
         at = clock.At;
     }
@@ -102,9 +103,11 @@ public sealed class PollFlow
     public void Configure(IReadOnlyCollection<DeviceFacts> network, IEnumerable<PolledDevice> polled)
     {
         detector.Configure(network, at);
-        var (added, gone) = targets.Take(network, polled);
+        var devices = polled.ToList();
+        var (added, gone) = targets.Take(network, devices);
         gone.ForEach(Remove);
         added.ForEach(t => SampleKeeper.Spread(t, now));
+        devices.ForEach(d => conditions.Configure(targets.Find(d.DeviceId)!, d.Controls, now));
 
         // New devices are first asked within a tenth of the interval, or a whole one when they are many: they are seen soon, and no burst comes.
         var share = added.Count < 10_000 ? 10 : 1;
@@ -120,7 +123,7 @@ public sealed class PollFlow
     /// </summary>
     public void Pull(int deviceId, TimeSpan delay)
     {
-        if (targets.Find(deviceId) is not { IsInFlight: false, IsWaiting: false } target)
+        if ((targets.Find(deviceId) ?? conditions.ControllerOf(deviceId)) is not { IsInFlight: false, IsWaiting: false } target)
         {
             return;
         }
@@ -134,7 +137,7 @@ public sealed class PollFlow
     }
 
     /// <summary>How many devices are in each state.</summary>
-    public Dictionary<DeviceState, int> CountStates() => targets.All.GroupBy(t => detector.StateOf(t.DeviceId)).ToDictionary(g => g.Key, g => g.Count());
+    public Dictionary<DeviceState, int> CountStates() => targets.All.Select(t => t.DeviceId).Concat(conditions.Told).GroupBy(detector.StateOf).ToDictionary(g => g.Key, g => g.Count());
 
     /// <summary>Hands out every open bucket, so that nothing is lost when the process ends. Not beside <see cref="Step"/>.</summary>
     public void Flush()
@@ -142,6 +145,7 @@ public sealed class PollFlow
         foreach (var target in targets.All)
         {
             samples.Put(target);
+            conditions.Flush(target);
         }
     }
 
@@ -263,11 +267,13 @@ public sealed class PollFlow
                 return;
             }
 
-            if (walks)
+            if (walks && InventoryFlow.GiveUp(target))
             {
-                GiveUp(target);
+                target.NextInventory = now + InventoryAgain;
             }
 
+            target.Part = 0;
+            conditions.Silent(target, at);
             target.IsSilent = IsOut(target);
             samples.Put(target);
             schedule.Set(target, walks ? now + Half() : timing.NextDue(target.DeviceId, now));
@@ -277,17 +283,6 @@ public sealed class PollFlow
         target.Phase = TryPhase.Resting;
         Leave(target.Lane); // while it rests, another one behind the same uplink may be asked
         schedule.Set(target, target.Started + (2 * Half()) + (long)timing.Probes[target.Try].TotalMilliseconds);
-    }
-
-    private void GiveUp(PollTarget target)
-    {
-        if (++target.StageMisses < StageTries && target.Walk?.AskLess() == true)
-        {
-            return;
-        }
-
-        (target.StageMisses, target.NextInventory) = (0, now + InventoryAgain);
-        InventoryFlow.Skip(target);
     }
 
     private void TakeReply(in SnmpReply reply)
@@ -316,16 +311,16 @@ public sealed class PollFlow
         if (target.Stage != PollStage.Poll)
         {
             detector.Answered(target.DeviceId, at, strained);
-            inventory.Take(target, reply.Datagram, reply.Reason);
-            schedule.Set(target, now);
+            var more = inventory.Take(target, reply.Datagram, reply.Reason, out var round);
+            var next = more ? now : timing.NextDue(target.DeviceId, now);
+            schedule.Set(target, round is null ? next : Math.Min(next, conditions.Take(target, round, clock.Since(reply.Timestamp), at, now)));
             return;
         }
 
-        if (reply.Reason == ReplyReason.TooBig && target.Plan!.Level < PollPlan.LastLevel)
+        if (reply.Reason == ReplyReason.None ? !target.Plan!.Take(target) : InventoryFlow.AskLess(target, reply.Reason))
         {
-            metrics.TooBig.Add(1);
+            metrics.TooBig.Add(reply.Reason == ReplyReason.TooBig ? 1 : 0);
             detector.Answered(target.DeviceId, at, strained);
-            target.Plan = new PollPlan(target.Inventory!, target.Community, target.Plan.Level + 1);
             schedule.Set(target, now);
             return;
         }
@@ -333,7 +328,7 @@ public sealed class PollFlow
         if (reply.Reason == ReplyReason.None)
         {
             var rates = samples.Take(target, clock.Since(reply.Timestamp), at, now);
-            if (rates.Rebooted || target.Plan!.LostInterface(target.Slots))
+            if (rates.Rebooted || target.Plan!.LostInterface(target.Slots, target.Label))
             {
                 // After a restart interfaces may have other numbers. An interface that stays away is looked for once an hour.
                 target.NextInventory = rates.Rebooted ? now : Math.Min(target.NextInventory, target.LastInventory + InventoryAgain);
@@ -341,7 +336,7 @@ public sealed class PollFlow
         }
 
         detector.Answered(target.DeviceId, at, strained || reply.Reason != ReplyReason.None);
-        schedule.Set(target, timing.NextDue(target.DeviceId, now));
+        schedule.Set(target, reply.Reason == ReplyReason.None && InventoryFlow.GoesOn(target) ? now : timing.NextDue(target.DeviceId, now));
     }
 
     // The device lives, but tells us nothing: somebody has to mend its SNMPv3 user, here or there.
@@ -375,6 +370,7 @@ public sealed class PollFlow
         target.IsGone = true;
         schedule.Remove(target);
         samples.Forget(target);
+        conditions.Configure(target, null, now);
         if (target.IsInFlight)
         {
             Finish(target);

@@ -18,10 +18,10 @@ public sealed class PollPlans
     /// <summary>Replaces a target's plan that was just made by one that others have already.</summary>
     public void Share(PollTarget target)
     {
-        if (target.Plan is { } plan && !ReferenceEquals(plan, target.SharedPlan))
+        if (target.Plan is { Parts: 1 } plan && !ReferenceEquals(plan, target.SharedPlan))
         {
             target.Plan = target.SharedPlan = Share(plan);
-            target.Request = ReferenceEquals(target.Request, plan.Request) ? target.Plan.Request : target.Request;
+            target.Request = ReferenceEquals(target.Request, plan.Part(0)) ? target.Plan.Part(0) : target.Request;
         }
     }
 
@@ -69,12 +69,12 @@ public sealed class PollPlans
         public static readonly SamePlan Instance = new();
 
         public bool Equals(PollPlan? x, PollPlan? y) =>
-            x!.Level == y!.Level && x.LinkBits.Equals(y.LinkBits) && x.Request.Datagram.SequenceEqual(y.Request.Datagram);
+            x!.LinkBits.Equals(y!.LinkBits) && x.Part(0).Datagram.SequenceEqual(y.Part(0).Datagram);
 
         public int GetHashCode(PollPlan plan)
         {
             var hash = new HashCode();
-            hash.AddBytes(plan.Request.Datagram);
+            hash.AddBytes(plan.Part(0).Datagram);
             hash.Add(plan.LinkBits);
             return hash.ToHashCode();
         }

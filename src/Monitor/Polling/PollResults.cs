@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using HotspotManager.Core.Conditions;
 using HotspotManager.Core.Series;
 using HotspotManager.Monitor.Outages;
 
@@ -9,6 +10,9 @@ public sealed class PollResults
 {
     private readonly Lock gate = new();
     private List<(int DeviceId, Bucket Bucket)> buckets = new(256);
+
+    /// <summary>What devices told of themselves; of one that is told twice before it is written the later counts.</summary>
+    public Channel<DeviceCondition> Conditions { get; } = Channel.CreateUnbounded<DeviceCondition>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>What the detector found, in order.</summary>
     public Channel<Detection[]> Detections { get; } = Channel.CreateUnbounded<Detection[]>(new UnboundedChannelOptions { SingleReader = true });

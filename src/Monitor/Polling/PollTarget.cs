@@ -1,4 +1,3 @@
-using HotspotManager.Core.Series;
 using HotspotManager.Datagrams;
 using HotspotManager.Monitor.Snmp;
 using HotspotManager.Monitor.Snmp.Usm;
@@ -19,6 +18,9 @@ public enum PollStage
 
     /// <summary>The poll itself.</summary>
     Poll,
+
+    /// <summary>What it tells of itself, its radios and the access points it controls: after a poll.</summary>
+    Condition,
 }
 
 /// <summary>How far one try of a poll is.</summary>
@@ -34,14 +36,16 @@ public enum TryPhase
     Resting,
 }
 
-/// <summary>A device to poll: by its community, or by SNMPv3 when there is a user.</summary>
-public sealed record PolledDevice(int DeviceId, DatagramEndPoint EndPoint, byte[] Community, UsmUser? User = null);
+/// <summary>A device to poll: by its community, or by SNMPv3 when there is a user. <paramref name="Controls"/>: the access points whose state its table tells.</summary>
+public sealed record PolledDevice(int DeviceId, DatagramEndPoint EndPoint, byte[] Community, UsmUser? User = null, IReadOnlyList<ControlledFacts>? Controls = null);
+
+/// <summary>An access point that a controller tells of, and by what it is found in the controller's table, best first.</summary>
+public sealed record ControlledFacts(int DeviceId, IReadOnlyList<string> Keys);
 
 /// <summary>One polled device: where it is, what is asked of it, and how far that is. Owned by whoever steps <see cref="PollFlow"/>.</summary>
 public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] community, UplinkLane lane, UsmSession? usm = null)
+    : SampledDevice(deviceId)
 {
-    public int DeviceId { get; } = deviceId;
-
     public DatagramEndPoint EndPoint { get; } = endPoint;
 
     public byte[] Community { get; } = community;
@@ -92,13 +96,23 @@ public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] c
     public Dictionary<uint, InterfaceRow>? Rows { get; set; }
     public List<Oid>? FoundClients { get; set; }
     public int ClientSource { get; set; }
+    public AskLimits Limits { get; } = new();
+    public int Part { get; set; }
+    public ValueSlot[]? Gathered { get; set; }
+    public HashSet<Oid>? Refused { get; set; }
+    public int Narrow { get; set; }
+    public ConditionRound? Condition { get; set; }
+    public long NextCondition { get; set; } = long.MinValue / 2;
+    public IReadOnlyList<ControlledDevice> Controls { get; set; } = [];
 
     // What came of it.
-    public CounterRules Rules;
-    public Bucket Bucket;
-    public bool BucketChanged { get; set; }
-    public DateTimeOffset LastSample { get; set; }
-    public long LastUpsert { get; set; } = long.MinValue / 2;
+    public ulong? Label;
+    public long LastUptime { get; set; } = -1;
+    public int WalkedClients { get; set; } = -1;
+    public long WalkedClientsAt { get; set; }
+
+    /// <summary>It is asked for more than a poll: what gets no answer may be too much for it, and says little of its being alive.</summary>
+    public bool IsWalking => Stage is PollStage.Interfaces or PollStage.Clients or PollStage.Condition;
 
     public bool IsInFlight => Flight >= 0;
 }

@@ -19,8 +19,9 @@ internal sealed class PollTargets(TimeProvider time)
         var uplinks = network.ToDictionary(f => f.Id, f => f.UplinkId);
         var present = new HashSet<int>();
         var (added, gone) = (new List<PollTarget>(), new List<PollTarget>());
-        foreach (var (id, endPoint, community, user) in polled)
+        foreach (var device in polled)
         {
+            var (id, endPoint, community, user) = (device.DeviceId, device.EndPoint, device.Community, device.User);
             present.Add(id);
             var lane = lanes.Of(uplinks.GetValueOrDefault(id));
             if (targets.TryGetValue(id, out var known))

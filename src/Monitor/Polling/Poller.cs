@@ -27,6 +27,7 @@ public sealed partial class Poller(
     private readonly ConcurrentQueue<int> pulls = new();
     private ITimer? timer;
     private NetworkSnapshot configured = NetworkSnapshot.Empty;
+    private ILookup<int, DeviceEntry> controls = Array.Empty<DeviceEntry>().ToLookup(d => d.Id);
     private bool stopped;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -104,6 +105,7 @@ public sealed partial class Poller(
     private void Configure()
     {
         configured = network.Current;
+        controls = configured.Devices.Where(d => d.CheckInKey is null && d.Row.ControllerId is { } id && configured.FindDevice(id)?.IsPolled == true).ToLookup(d => d.Row.ControllerId!.Value);
         flow.Configure(
             [.. configured.Devices.Select(d => new DeviceFacts(d.Id, d.Row.UplinkId, d.AreaCode, d.IsWatched))],
             configured.Devices.Where(d => d.IsPolled).Select(Polled).OfType<PolledDevice>());
@@ -115,7 +117,8 @@ public sealed partial class Poller(
         try
         {
             var user = device.Row.SnmpUser is { } name ? UsmUser.Parse(name, device.SnmpAuth, device.SnmpPriv) : null;
-            return new PolledDevice(device.Id, new DatagramEndPoint(device.Address, device.Row.SnmpPort), System.Text.Encoding.UTF8.GetBytes(device.SnmpCommunity ?? ""), user);
+            return new PolledDevice(device.Id, new DatagramEndPoint(device.Address, device.Row.SnmpPort), System.Text.Encoding.UTF8.GetBytes(device.SnmpCommunity ?? ""), user,
+                [.. controls[device.Id].Select(d => new ControlledFacts(d.Id, [.. new[] { d.Row.ControllerKey, d.AccessPoint?.Mac, d.Name }.OfType<string>()]))]);
         }
         catch (FormatException error)
         {

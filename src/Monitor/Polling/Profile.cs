@@ -1,19 +1,18 @@
 using System.IO.Enumeration;
-using System.Text;
-using System.Text.Json;
+using HotspotManager.Monitor.Profiles;
 using HotspotManager.Monitor.Snmp;
 
 namespace HotspotManager.Monitor.Polling;
 
-/// <summary>Where the number of phones comes from: variables whose sum it is, or a column of a table whose sum it is.</summary>
-public sealed record ClientSource(IReadOnlyList<Oid> Variables, Oid? Column);
+/// <summary>
+/// Where the number of phones comes from: variables whose sum it is, or a column of a table whose sum (or number of rows) it is. Rows come and go with the phones: whether a
+/// device has that table at all is told by <paramref name="If"/>, a column that always has rows.
+/// </summary>
+public sealed record ClientSource(IReadOnlyList<Oid> Variables, Oid? Column, bool CountsRows = false, Oid? If = null);
 
 /// <summary>What to ask a vendor's device: how it is told, which of its interfaces is the uplink, and where it counts phones.</summary>
 public sealed record Profile
 {
-    // NET-SNMP-EXTEND-MIB nsExtendOutput1Line, indexed by the extend's name.
-    private static readonly Oid ExtendLine = Oid.Parse("1.3.6.1.4.1.8072.1.3.2.3.1.1");
-
     public required string Name { get; init; }
 
     /// <summary>Subtrees its sysObjectID lies in.</summary>
@@ -31,37 +30,57 @@ public sealed record Profile
     /// <summary>Tried in order; the first one that answers with a number counts.</summary>
     public required IReadOnlyList<ClientSource> Clients { get; init; }
 
+    /// <summary>What it tells of itself.</summary>
+    public IReadOnlyList<Reading> Readings { get; init; } = [];
+
+    /// <summary>What its radios and networks tell.</summary>
+    public IReadOnlyList<ReadingTable> Tables { get; init; } = [];
+
+    /// <summary>The tables of access points it controls; none: it is no controller.</summary>
+    public IReadOnlyList<ControlledTable> AccessPoints { get; init; } = [];
+
     /// <summary>Reads a profile file.</summary>
     /// <exception cref="FormatException">It is not one; the message says what is wrong.</exception>
     public static Profile Read(ReadOnlySpan<byte> json)
     {
-        ProfileFile file;
-        try
-        {
-            file = JsonSerializer.Deserialize<ProfileFile>(json, ProfileFile.Format) ?? throw new FormatException("it is empty");
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException(error.Message, error);
-        }
-
+        var file = ProfileFile.Read(json);
         return new Profile
         {
             Name = file.Name is { Length: > 0 } ? file.Name : throw new FormatException("it has no \"name\""),
             SysObjectId = [.. (file.SysObjectId ?? []).Select(Oid.Parse)],
             SysDescr = file.SysDescr ?? [],
+            Both = [.. (file.Both ?? []).Select(b => b.Read())],
             Uplinks = file.Uplinks ?? [],
             Avoid = file.Avoid ?? [],
             Clients = [.. (file.Clients ?? []).Select(Source)],
+            Readings = [.. (file.Readings ?? []).Select(r => r.Read(ofTable: false))],
+            Tables = [.. (file.Tables ?? []).Select(t => t.Read())],
+            AccessPoints = [.. (file.AccessPoints ?? []).Select(t => t.Read())],
         };
     }
 
-    /// <summary>How well the profile fits: longer sysObjectID subtrees win over words; 0 for not at all.</summary>
+    /// <summary>Subtrees that others use as well (a Linux agent's), each with the sysDescr that makes it this vendor's.</summary>
+    public IReadOnlyList<(Oid SysObjectId, IReadOnlyList<string> SysDescr)> Both { get; init; } = [];
+
+    /// <summary>How well the profile fits: longer sysObjectID subtrees win, with a fitting sysDescr over those without, and all over words; 0 for not at all.</summary>
     public int Fits(Oid? sysObjectId, string sysDescr)
     {
-        var best = sysObjectId is null ? 0 : SysObjectId.Where(o => o.Contains(sysObjectId)).Select(o => o.Length * 2).DefaultIfEmpty(0).Max();
-        return best > 0 ? best : SysDescr.Any(w => sysDescr.Contains(w, StringComparison.OrdinalIgnoreCase)) ? 1 : 0;
+        if (sysObjectId is not null)
+        {
+            var alone = SysObjectId.Where(o => o.Contains(sysObjectId)).Select(o => o.Length * 2).DefaultIfEmpty(0).Max();
+            var both = Both.Where(b => b.SysObjectId.Contains(sysObjectId) && b.SysDescr.Any(w => IsWord(w, sysDescr))).Select(b => (b.SysObjectId.Length * 2) + 1).DefaultIfEmpty(0).Max();
+            if (Math.Max(alone, both) is > 0 and var best)
+            {
+                return best;
+            }
+        }
+
+        return SysDescr.Any(w => IsWord(w, sysDescr)) ? 1 : 0;
     }
+
+    // With a * it is the whole text, otherwise a part of it.
+    private static bool IsWord(string word, string text) =>
+        word.Contains('*', StringComparison.Ordinal) ? FileSystemName.MatchesSimpleExpression(word, text) : text.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The place of an interface name in <see cref="Uplinks"/>; null when it is not there, or is to be avoided.</summary>
     public int? UplinkRank(string name)
@@ -82,24 +101,10 @@ public sealed record Profile
 
     private static ClientSource Source(ClientsFile file) =>
         file.Column is { } column ? new ClientSource([], Oid.Parse(column))
+        : file.Rows is { } rows ? new ClientSource([], Oid.Parse(rows), CountsRows: true, Oid.Parse(file.If ?? throw new FormatException("\"rows\" has an \"if\" beside it")))
         : file.Get is { Length: > 0 } get ? new ClientSource([.. get.Select(Oid.Parse)], null)
-        : file.Extend is { Length: > 0 } extend ? new ClientSource([.. extend.Select(Extend)], null)
-        : throw new FormatException("a source of clients has \"column\", \"get\" or \"extend\"");
-
-    private static Oid Extend(string name) => ExtendLine.Child([(uint)name.Length, .. Encoding.ASCII.GetBytes(name).Select(b => (uint)b)]);
-
-    private sealed record ClientsFile(string? Column, string[]? Get, string[]? Extend);
-
-    private sealed record ProfileFile(
-        string? Name, string? About, string[]? SysObjectId, string[]? SysDescr, string[]? Uplinks, string[]? Avoid, ClientsFile[]? Clients)
-    {
-        public static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-        {
-            UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-            ReadCommentHandling = JsonCommentHandling.Skip,
-            AllowTrailingCommas = true,
-        };
-    }
+        : file.Extend is { Length: > 0 } extend ? new ClientSource([.. extend.Select(NetSnmpExtend.Line)], null)
+        : throw new FormatException("a source of clients has \"column\", \"rows\", \"get\" or \"extend\"");
 }
 
 /// <summary>All profiles: those built in, and those of the data folder's <c>profiles/*.json</c>, which replace built-in ones of the same name.</summary>

@@ -8,22 +8,68 @@ public sealed class SampleKeeper(SampleRing ring, PollResults results, PollTimin
 {
     private const long UpsertEvery = 60_000;
 
+    // A number of phones that is walked every five minutes is shown so long when the walk fails.
+    private const long WalkedLast = 15 * 60_000;
+
     /// <summary>Spreads the minute's upserts of all devices over the minute.</summary>
-    public static void Spread(PollTarget target, long now) => target.LastUpsert = now - PollTiming.Spread(target.DeviceId, UpsertEvery);
+    public static void Spread(SampledDevice target, long now) => target.LastUpsert = now - PollTiming.Spread(target.DeviceId, UpsertEvery);
 
     /// <summary>Takes the values in the target's slots.</summary>
     public CounterResult Take(PollTarget target, TimeSpan received, DateTimeOffset at, long now)
     {
         metrics.Polls.Add(1);
         var plan = target.Plan!;
-        var rates = target.Rules.Next(plan.Reading(target.Slots, received, at), timing.Interval);
+        var rates = target.Rules.Next(plan.Reading(target.Slots, received, at, ref target.Label), timing.Interval);
         Count(rates);
         if (rates.In.Reason == RateReason.Duplicate)
         {
             return rates;
         }
 
-        var sample = new Sample(at, (float)rates.In.Point, (float)rates.Out.Point, plan.Clients(target.Slots), rates.UptimeSeconds);
+        target.LastUptime = rates.UptimeSeconds;
+        var clients = plan.Clients(target.Slots);
+        if (clients < 0 && target.WalkedClients >= 0 && now - target.WalkedClientsAt < WalkedLast)
+        {
+            clients = target.WalkedClients;
+        }
+
+        Keep(target, rates, clients, at, now);
+        return rates;
+    }
+
+    /// <summary>Takes what a controller told of one of its access points.</summary>
+    public CounterResult Take(SampledDevice target, in CounterReading reading, int clients, long now)
+    {
+        var rates = target.Rules.Next(reading, timing.Interval);
+        Count(rates);
+        if (rates.In.Reason != RateReason.Duplicate)
+        {
+            Keep(target, rates, clients, reading.At, now);
+        }
+
+        return rates;
+    }
+
+    /// <summary>Hands the open bucket to the store, when it has something new.</summary>
+    public void Put(SampledDevice target)
+    {
+        if (target.BucketChanged)
+        {
+            target.BucketChanged = false;
+            results.Put(target.DeviceId, target.Bucket);
+        }
+    }
+
+    /// <summary>Drops what is kept of a device that is gone.</summary>
+    public void Forget(SampledDevice target)
+    {
+        Put(target);
+        ring.Forget(target.DeviceId);
+    }
+
+    private void Keep(SampledDevice target, in CounterResult rates, int clients, DateTimeOffset at, long now)
+    {
+        var sample = new Sample(at, (float)rates.In.Point, (float)rates.Out.Point, clients, rates.UptimeSeconds);
         ring.Add(target.DeviceId, sample);
         if (target.Bucket.Start != RollUps.StartOf(at, RollUps.FiveMinutes))
         {
@@ -38,25 +84,6 @@ public sealed class SampleKeeper(SampleRing ring, PollResults results, PollTimin
             target.LastUpsert = now;
             Put(target);
         }
-
-        return rates;
-    }
-
-    /// <summary>Hands the open bucket to the store, when it has something new.</summary>
-    public void Put(PollTarget target)
-    {
-        if (target.BucketChanged)
-        {
-            target.BucketChanged = false;
-            results.Put(target.DeviceId, target.Bucket);
-        }
-    }
-
-    /// <summary>Drops what is kept of a device that is gone.</summary>
-    public void Forget(PollTarget target)
-    {
-        Put(target);
-        ring.Forget(target.DeviceId);
     }
 
     private void Count(in CounterResult rates)
