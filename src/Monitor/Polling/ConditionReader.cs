@@ -70,7 +70,8 @@ internal static class ConditionReader
             }
         }
 
-        return $"{table.Part} {string.Join('.', index[from..])}".TrimEnd();
+        // A long index has the device's own MAC address before the radio's number.
+        return $"{table.Part} {string.Join('.', index.Length - from > 2 ? index[^1..] : index[from..])}".TrimEnd();
     }
 
     // Rows of one name: clients add up, the busiest and the hottest counts, of everything else the first.

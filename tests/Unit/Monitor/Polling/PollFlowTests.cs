@@ -105,9 +105,10 @@ public sealed class PollFlowTests
     }
 
     [Theory]
-    [InlineData(5)]
-    [InlineData(2)]
-    public void An_agent_that_says_tooBig_is_asked_for_less(int most)
+    [InlineData(5, 2)]
+    [InlineData(2, 4)]
+    [InlineData(1, 8)]
+    public void An_agent_that_says_tooBig_is_asked_for_the_same_in_parts(int most, int parts)
     {
         using var world = new PollWorld();
         var agent = world.Add(1).Interface(2, "eth0", 1000, 250);
@@ -120,7 +121,8 @@ public sealed class PollFlowTests
         Assert.True(sample.UptimeSeconds > 0);
         agent.AskedAt.Clear();
         world.Run(120);
-        Assert.Equal(2, agent.AskedAt.Count);
+        Assert.Equal(2 * parts, agent.AskedAt.Count);
+        Assert.Equal((1000f, 250f), (MathF.Round(sample.InBps), MathF.Round(sample.OutBps)));
     }
 
     [Fact]

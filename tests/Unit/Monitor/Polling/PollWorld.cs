@@ -1,3 +1,4 @@
+using HotspotManager.Core.Conditions;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Series;
 using HotspotManager.Datagrams;
@@ -14,10 +15,13 @@ internal sealed class PollWorld : IDisposable
 
     private readonly List<SimulatedAgent> agents = [];
     private readonly List<DeviceFacts> facts = [];
+    private readonly List<DeviceFacts> told = [];
+    private readonly List<(int Controller, ControlledFacts Facts)> controlled = [];
+    private readonly Dictionary<int, DeviceCondition> conditions = [];
     private readonly SnmpClient client;
     private readonly Pinger pinger;
 
-    public PollWorld(double interval = 60, DatagramFate? fate = null, int seed = 7)
+    public PollWorld(double interval = 60, DatagramFate? fate = null, int seed = 7, string? profile = null)
     {
         Network = new MemoryDatagrams(Time, fate);
         var timing = PollTiming.ForInterval(TimeSpan.FromSeconds(interval));
@@ -26,7 +30,7 @@ internal sealed class PollWorld : IDisposable
         pinger = new Pinger(Network, Metrics);
         Network.AnswersPing = address => agents.Any(a => a.EndPoint.WithPort(0) == address && a.AnswersPing);
         Ring.Size((int)interval, 100, 64);
-        Flow = new PollFlow(timing, client, pinger, new InventoryFlow(ProfileTable.Load(null)), Detector, new SampleKeeper(Ring, Results, timing, Metrics),
+        Flow = new PollFlow(timing, client, pinger, new InventoryFlow(Profiles(profile)), Detector, new SampleKeeper(Ring, Results, timing, Metrics),
             Results, Time, Metrics);
     }
 
@@ -47,11 +51,42 @@ internal sealed class PollWorld : IDisposable
         return agent;
     }
 
+    /// <summary>Adds an agent that answers from a recording under Vectors/Snmprec.</summary>
+    public SimulatedAgent AddRecording(int id, string name)
+    {
+        var agent = Add(id);
+        Snmprec.Load(agent, name, Time);
+        return agent;
+    }
+
+    /// <summary>Adds an access point that the controller <paramref name="controller"/> tells of; it is found there by one of these keys.</summary>
+    public void AddControlled(int id, int controller, params string[] keys)
+    {
+        controlled.Add((controller, new ControlledFacts(id, keys)));
+        told.Add(new DeviceFacts(id, null, "", IsPolled: true));
+    }
+
     public PollWorld Configure()
     {
-        Flow.Configure(facts, facts.Select((f, i) => new PolledDevice(f.Id, agents[i].EndPoint, "public"u8.ToArray())));
+        Flow.Configure([.. facts, .. told], facts.Select((f, i) => new PolledDevice(f.Id, agents[i].EndPoint, "public"u8.ToArray(),
+            Controls: [.. controlled.Where(c => c.Controller == f.Id).Select(c => c.Facts)])));
         return this;
     }
+
+    /// <summary>What a device told of itself last, as <c>part role = value</c>, sorted; what else devices told is lost.</summary>
+    public List<string> Condition(int id)
+    {
+        while (Results.Conditions.Reader.TryRead(out var condition))
+        {
+            conditions[condition.DeviceId] = condition;
+        }
+
+        return conditions.GetValueOrDefault(id) is { } found
+            ? [.. found.Values().Select(v => FormattableString.Invariant($"{v.Part} {ConditionRoles.Name(v.Role)} = {v.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? v.Text}").Trim()).Order(StringComparer.Ordinal)]
+            : [];
+    }
+
+    public string? ProfileOf(int id) => conditions.GetValueOrDefault(id)?.Profile;
 
     public void Run(double seconds)
     {
@@ -71,6 +106,25 @@ internal sealed class PollWorld : IDisposable
         }
 
         return told;
+    }
+
+    private static ProfileTable Profiles(string? own)
+    {
+        if (own is null)
+        {
+            return ProfileTable.Load(null);
+        }
+
+        var folder = Directory.CreateTempSubdirectory("hotspot-profiles");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "own.json"), own);
+            return ProfileTable.Load(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     public DeviceState StateOf(int id) => Detector.StateOf(id);

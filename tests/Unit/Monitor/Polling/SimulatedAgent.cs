@@ -7,7 +7,7 @@ namespace HotspotManager.Unit.Monitor.Polling;
 /// <summary>An SNMP agent on the network in memory: a sorted list of variables whose values are asked for as they are read.</summary>
 internal sealed class SimulatedAgent : IDisposable
 {
-    private readonly SortedList<Oid, (SnmpTag Tag, Func<ulong> Number, string? Text)> variables = [];
+    private readonly SortedList<Oid, (SnmpTag Tag, Func<ulong> Number, byte[]? Octets)> variables = [];
     private readonly TimeProvider time;
     private readonly DatagramSocket socket;
     private readonly byte[] buffer = new byte[1472];
@@ -46,9 +46,40 @@ internal sealed class SimulatedAgent : IDisposable
 
     public void Reboot() => booted = time.GetUtcNow();
 
-    public SimulatedAgent Text(string oid, string text) => Set(oid, SnmpTag.OctetString, () => 0, text);
+    /// <summary>Rows × columns of a GETBULK above this are answered with tooBig.</summary>
+    public int MostCells { get; set; } = int.MaxValue;
 
-    public SimulatedAgent ObjectId(string oid, string value) => Set(oid, SnmpTag.ObjectIdentifier, () => 0, value);
+    /// <summary>Answers longer than this many octets get lost on the way.</summary>
+    public int LongestAnswer { get; set; } = int.MaxValue;
+
+    /// <summary>A GET for one of these is answered with genErr.</summary>
+    public HashSet<Oid> Broken { get; } = [];
+
+    /// <summary>GETBULK and GETNEXT give what is there in the order of this walk, not of the MIB.</summary>
+    public List<Oid>? Order { get; set; }
+
+    /// <summary>Does something to each answer before it is sent.</summary>
+    public Func<byte[], byte[]>? Mangle { get; set; }
+
+    /// <summary>The most values that one request asked for.</summary>
+    public int LargestRequest { get; set; }
+
+    public string SysDescr => Encoding.UTF8.GetString(variables[Oid.Parse("1.3.6.1.2.1.1.1.0")].Octets!);
+
+    public string SysObjectId => Oid.Decode(variables[Oid.Parse("1.3.6.1.2.1.1.2.0")].Octets)!.ToString();
+
+    public void Remove(string subtree)
+    {
+        var root = Oid.Parse(subtree);
+        variables.Keys.Where(root.Contains).ToList().ForEach(k => variables.Remove(k));
+    }
+
+    public SimulatedAgent Text(string oid, string text) => Set(oid, SnmpTag.OctetString, () => 0, Encoding.UTF8.GetBytes(text));
+
+    public SimulatedAgent ObjectId(string oid, string value) => Set(oid, SnmpTag.ObjectIdentifier, () => 0, Oid.Parse(value).Encoded.ToArray());
+
+    /// <summary>A value of these content octets, right or wrong.</summary>
+    public SimulatedAgent Octets(string oid, SnmpTag tag, params byte[] octets) => Set(oid, tag, () => 0, octets);
 
     public SimulatedAgent Number(string oid, SnmpTag tag, Func<ulong> number) => Set(oid, tag, number, null);
 
@@ -78,9 +109,9 @@ internal sealed class SimulatedAgent : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    private SimulatedAgent Set(string oid, SnmpTag tag, Func<ulong> number, string? text)
+    private SimulatedAgent Set(string oid, SnmpTag tag, Func<ulong> number, byte[]? octets)
     {
-        variables[Oid.Parse(oid)] = (tag, number, text);
+        variables[Oid.Parse(oid)] = (tag, number, octets);
         return this;
     }
 
@@ -101,20 +132,21 @@ internal sealed class SimulatedAgent : IDisposable
             asked.Add(Oid.Decode(variable.Name)!);
         }
 
-        var length = 0;
-        if (asked.Count > MostVariables)
+        var cells = request.Type == PduType.GetBulk ? asked.Count * request.MaxRepetitions : asked.Count;
+        LargestRequest = Math.Max(LargestRequest, cells);
+        var fault = request.Type == PduType.GetBulk ? cells > MostCells ? ErrorStatus.TooBig : ErrorStatus.NoError
+            : asked.Count > MostVariables ? ErrorStatus.TooBig : asked.Any(Broken.Contains) ? ErrorStatus.GenErr : ErrorStatus.NoError;
+        var writer = new MessageWriter(buffer, request.Version, request.Community, PduType.Response, request.RequestId, (int)fault);
+        if (fault == ErrorStatus.NoError)
         {
-            var tooBig = new MessageWriter(buffer, request.Version, request.Community, PduType.Response, request.RequestId, (int)ErrorStatus.TooBig);
-            length = tooBig.Finish();
-        }
-        else
-        {
-            var writer = new MessageWriter(buffer, request.Version, request.Community, PduType.Response, request.RequestId);
             Answer(ref writer, request, asked);
-            length = writer.Finish();
         }
 
-        from.Send(buffer.AsSpan(0, length), path);
+        var answer = buffer[..writer.Finish()];
+        if (answer.Length <= LongestAnswer)
+        {
+            from.Send(Mangle?.Invoke(answer) ?? answer, path);
+        }
     }
 
     private void Answer(ref MessageWriter writer, scoped in MessageReader request, List<Oid> asked)
@@ -134,7 +166,7 @@ internal sealed class SimulatedAgent : IDisposable
         {
             for (var i = 0; i < asked.Count; i++)
             {
-                var next = variables.Keys.FirstOrDefault(k => k > asked[i]);
+                var next = Order is { } order ? order[(order.IndexOf(asked[i]) + 1) % order.Count] : variables.Keys.FirstOrDefault(k => k > asked[i]);
                 if (!(next is null ? writer.TryEmpty(asked[i], SnmpTag.EndOfMibView) : Write(ref writer, next)))
                 {
                     return;
@@ -147,11 +179,9 @@ internal sealed class SimulatedAgent : IDisposable
 
     private bool Write(ref MessageWriter writer, Oid name)
     {
-        var (tag, number, text) = variables[name];
-        return tag switch
+        var (tag, number, octets) = variables[name];
+        return octets is not null ? writer.TryOctets(name, tag, octets) : tag switch
         {
-            SnmpTag.OctetString => writer.TryOctets(name, tag, Encoding.ASCII.GetBytes(text!)),
-            SnmpTag.ObjectIdentifier => writer.TryOctets(name, tag, Oid.Parse(text!).Encoded),
             SnmpTag.Integer => writer.TryInteger(name, (long)number()),
             _ => writer.TryUnsigned(name, tag, number()),
         };
