@@ -33,9 +33,13 @@ public static class NetworkViews
     public static async Task<DeviceView[]> DevicesAsync(HotspotDb db, string? name = null, CancellationToken cancel = default)
     {
         var rows = await db.Set<Device>().AsNoTracking().Where(d => name == null || d.Name == name).OrderBy(d => d.Name)
-            .Select(d => new { Device = d, Uplink = db.Set<Device>().Where(u => u.Id == d.UplinkId).Select(u => u.Name).FirstOrDefault(),
+            .Select(d => new
+            {
+                Device = d,
+                Uplink = db.Set<Device>().Where(u => u.Id == d.UplinkId).Select(u => u.Name).FirstOrDefault(),
                 Controller = db.Set<Device>().Where(u => u.Id == d.ControllerId).Select(u => u.Name).FirstOrDefault(),
-                Profile = db.Set<DeviceCondition>().Where(c => c.DeviceId == d.Id).Select(c => c.Profile).FirstOrDefault() }).ToListAsync(cancel);
+                Profile = db.Set<DeviceCondition>().Where(c => c.DeviceId == d.Id).Select(c => c.Profile).FirstOrDefault()
+            }).ToListAsync(cancel);
         return [.. rows.Select(r => new DeviceView(r.Device.Name, r.Device.Kind, r.Device.Address, r.Device.SnmpPort,
             r.Device.CheckInKeySealed is not null ? "check-in" : r.Device.ControllerId is not null ? "controller" : r.Device.SnmpUser is not null ? "v3" : r.Device.SnmpCommunitySealed is not null ? "v2c" : null, r.Uplink, r.Device.Provider, r.Device.ContractMbps,
             r.Device.MonthlyCost, r.Device.AreaCode, r.Controller, r.Device.ControllerKey, r.Profile))];
