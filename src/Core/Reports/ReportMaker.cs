@@ -1,6 +1,5 @@
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Attempts;
-using HotspotManager.Core.Outages;
 using HotspotManager.Core.Series;
 using HotspotManager.Core.Sessions;
 using HotspotManager.Core.Store;
@@ -25,7 +24,9 @@ public sealed class ReportMaker(CityClock clock)
         await UsageAsync(db, points, from, to, cancel);
         await PeopleAsync(db, network.Points, from, to, cancel);
         await TriesAsync(db, points, from, to, cancel);
-        await StatesAsync(db, network, from, to, now, cancel);
+        var states = new ReportStates(db, network, clock, from, to);
+        await states.AvailabilityAsync(now, cancel);
+        await states.AcknowledgementsAsync(cancel);
         await TrafficAsync(db, network, from, to, cancel);
         var months = period.MonthsUntil(clock, now);
         return [.. network.Sums.Select(s => Paid(s.ToRow(period.Key, now), months))];
@@ -74,29 +75,6 @@ public sealed class ReportMaker(CityClock clock)
         foreach (var t in tries)
             if (points.TryGetValue(t.AccessPointId!.Value, out var point))
                 foreach (var sum in point.All) sum.Try(t.Accepted, t.Reason, t.Count);
-    }
-
-    private static async Task StatesAsync(HotspotDb db, ReportNetwork network, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, CancellationToken cancel)
-    {
-        // A day before, so that a failure interrupted by a moment up is known from its beginning.
-        var earlier = from.AddDays(-1);
-        var rows = await db.Set<StateInterval>().AsNoTracking().Where(s => s.From < to && (s.To == null || s.To > earlier))
-            .Select(s => new { s.DeviceId, s.State, s.From, s.To }).ToListAsync(cancel);
-        var byDevice = rows.ToLookup(s => s.DeviceId, s => new StateSpan(s.From, s.To, s.State));
-        Availability Over(int device) => Availability.Of(byDevice[device], [], from, to, now);
-        foreach (var point in network.Points)
-        {
-            if (point.Row.DeviceId is not { } device || !byDevice.Contains(device)) continue;
-            var over = Over(device);
-            // A line's and a provider's figures are those of the line itself.
-            foreach (var sum in point.All.Where(s => s.Row.Scope is not (ReportScope.Link or ReportScope.Provider))) sum.Availability += over;
-        }
-        foreach (var (device, link, provider) in network.Links)
-        {
-            if (!byDevice.Contains(device.Id)) continue;
-            link.Availability = Over(device.Id);
-            if (provider is not null) provider.Availability += link.Availability;
-        }
     }
 
     private static async Task TrafficAsync(HotspotDb db, ReportNetwork network, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)

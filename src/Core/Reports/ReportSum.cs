@@ -38,6 +38,12 @@ internal sealed class ReportSum(string scope, string name, string? area = null)
         refusals[reason] = refusals.GetValueOrDefault(reason) + count;
     }
 
+    public void Acknowledge(int count, TimeSpan time)
+    {
+        Row.Acknowledged += count;
+        Row.AcknowledgeTime += (long)Math.Round(time.TotalSeconds);
+    }
+
     public void Pay(double? rupiah)
     {
         if (rupiah is not { } sum) return;

@@ -110,6 +110,41 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task Maintenance_is_left_out_and_an_incident_is_acknowledged_once_for_all_it_concerns()
+    {
+        await using var world = await ReportWorld.CreateAsync();
+        var (one, two) = ((await world.PointAsync("LW-1")).DeviceId!.Value, (await world.PointAsync("LW-2")).DeviceId!.Value);
+        foreach (var device in new[] { one, two })
+        {
+            await world.StateAsync(device, DeviceState.Up, 0, 100);
+            await world.StateAsync(device, DeviceState.Down, 100, 104);
+            await world.StateAsync(device, DeviceState.Up, 104, 720);
+        }
+        await world.Store.Writer.WriteAsync(async db =>
+        {
+            // Sundays from 23.00 to 01.00 in the RW from the 8th on, so four of them (8, 15, 22, 29); and once at one point, in the middle of its outage.
+            db.Add(new MaintenanceWindow { Who = "sari", AreaCode = ReportWorld.Rw, Starts = ReportWorld.November.AddDays(7), Days = 1 << 6, From = 23 * 60, Until = 60 });
+            db.Add(new MaintenanceWindow { Who = "sari", DeviceId = two, Starts = ReportWorld.November.AddHours(101), Ends = ReportWorld.November.AddHours(104) });
+            var line = await NetworkList.GetDeviceAsync(db, "line-1", Cancel);
+            var incident = new Incident { Cause = "uplink", RootDeviceId = line.Id, StartedAt = ReportWorld.November.AddHours(100) };
+            db.Add(incident);
+            await db.SaveChangesAsync(Cancel);
+            foreach (var device in new[] { one, two })
+                db.Add(new Outage { IncidentId = incident.Id, DeviceId = device, Cause = "uplink", State = DeviceState.Down, StartedAt = incident.StartedAt });
+            foreach (var minutes in new[] { 20, 7 })
+                db.Add(new IncidentNote { IncidentId = incident.Id, Kind = IncidentNotes.Acknowledged, Who = "sari", At = incident.StartedAt.AddMinutes(minutes) });
+        }, Cancel);
+        await world.Book.MakeAsync(November, Cancel);
+
+        var points = await world.ReadAsync(ReportScope.Point);
+        Assert.Equal([(8 * 3600L, 4 * 3600L), (11 * 3600L, 3600L)], points.Skip(1).Select(p => (p.MaintenanceSeconds, p.DownSeconds)));
+        Assert.Equal([1 - 4 / 712.0, 1 - 1 / 709.0], points.Skip(1).Select(p => p.Availability!.Value));
+        Assert.Equal([null, 420L, 420L], points.Select(p => p.MttaSeconds));
+        Assert.Equal(420, (await world.ReadAsync(ReportScope.Area)).Single(a => a.Name == ReportWorld.Rw).MttaSeconds);
+        Assert.Equal(420, Assert.Single(await world.ReadAsync(ReportScope.Provider)).MttaSeconds);
+    }
+
+    [Fact]
     public async Task Why_a_point_is_little_used_is_told()
     {
         await using var world = await ReportWorld.CreateAsync();
