@@ -19,6 +19,7 @@ using HotspotManager.Core.Outages;
 using HotspotManager.Core.Panels;
 using HotspotManager.Core.People;
 using HotspotManager.Core.Plans;
+using HotspotManager.Core.Reports;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Series;
 using HotspotManager.Core.Sessions;
@@ -139,6 +140,7 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         Same<StateBook>();
         Same<SessionBook>();
         Same<SampleRing>();
+        Same<ReportBook>();
         Same<Core.Disk.DiskAlarm>();
         Same<PointReader>();
         Same<LiveCounts>();
@@ -208,6 +210,7 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         built.MapOpenApi().AllowAnonymous();
         SmallEndpoints.Map(built);
         ApiEndpoints.Map(built);
+        ReportEndpoints.Map(built);
     }
 
     internal static void Json(JsonSerializerOptions json)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using HotspotManager.Bench;
 using HotspotManager.Bench.Portal;
 using HotspotManager.Bench.Radius;
+using HotspotManager.Bench.Reports;
 using HotspotManager.Bench.Return;
 using HotspotManager.Bench.Snmp;
 
@@ -29,11 +30,14 @@ try
         case "snmp":
             SnmpBench.Run(options);
             break;
+        case "reports":
+            ReportBench.Run(options);
+            break;
         case "portal":
             PortalBench.Run(options);
             break;
         default:
-            throw new ArgumentException("usage: ./bench radius|return|snmp|portal [--rounds N] [--requests N] [--only PART] [--keep]");
+            throw new ArgumentException("usage: ./bench radius|return|snmp|portal|reports [--rounds N] [--requests N] [--only PART] [--keep]");
     }
     Terminal.WriteLine($"load at the end {Machine.Load()}");
     return 0;

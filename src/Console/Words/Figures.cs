@@ -34,6 +34,33 @@ public sealed class Figures(WordTable words, TimeZoneInfo zone, string zoneName)
         _ => (octets.Value / 1e3).ToString("N0", words.Culture) + " kB",
     };
 
+    /// <summary>12.5 → "12,5": as many digits behind the comma as it needs for three that say something.</summary>
+    public string Number(double? value) => value switch
+    {
+        null => "–",
+        >= 100 or 0 => value.Value.ToString("N0", words.Culture),
+        >= 10 => value.Value.ToString("N1", words.Culture),
+        _ => value.Value.ToString("N2", words.Culture),
+    };
+
+    /// <summary>"Rp 1.250".</summary>
+    public string Rupiah(double? value) => value is { } v ? "Rp " + v.ToString(v is > 0 and < 10 ? "N1" : "N0", words.Culture) : "–";
+
+    /// <summary>19 → "19–20", the hour of a day.</summary>
+    public string Hour(int? hour) => hour is { } h ? $"{h:00}–{(h + 1) % 24:00}" : "–";
+
+    /// <summary>How much more or less: "+12 %", "−4 %"; nothing to compare with → "".</summary>
+    public string Change(double now, double before) =>
+        before <= 0 ? "" : (now >= before ? "+" : "−") + (Math.Abs(now / before - 1) * 100).ToString("N0", words.Culture) + " %";
+
+    /// <summary>"November 2026", or "9–15 November 2026" for a week.</summary>
+    public string Period(DateOnly first, DateOnly next)
+    {
+        var last = next.AddDays(-1);
+        if (first.Day == 1 && next.Day == 1) return first.ToString("MMMM yyyy", words.Culture);
+        return first.Month == last.Month ? $"{first.Day}–{last.ToString("d MMMM yyyy", words.Culture)}" : $"{first.ToString("d MMM", words.Culture)} – {last.ToString("d MMM yyyy", words.Culture)}";
+    }
+
     /// <summary>How long: "41 j 06 m", "31 m", "14 dtk", "12 h 19 j".</summary>
     public string Span(TimeSpan span)
     {

@@ -1,5 +1,6 @@
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Store;
+using Microsoft.EntityFrameworkCore;
 
 namespace HotspotManager.Core.Reports;
 
@@ -12,6 +13,15 @@ public static class ReportViews
         var rows = await ReportBook.ReadAsync(db, period, scope, area, cancel);
         var before = (await ReportBook.ReadAsync(db, period.Previous, scope, area, cancel)).ToDictionary(r => r.Name, StringComparer.Ordinal);
         return [.. rows.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => ReportView.Of(r, before.GetValueOrDefault(r.Name), period, clock))];
+    }
+
+    /// <summary>Some rows by their names, in that order: one read for both periods.</summary>
+    public static async Task<ReportView[]> NamedAsync(HotspotDb db, ReportPeriod period, string scope, IReadOnlyCollection<string> names, CityClock clock, CancellationToken cancel)
+    {
+        var (now, before) = (period.Key, period.Previous.Key);
+        var rows = (await db.Set<ReportRow>().AsNoTracking().Where(r => (r.Period == now || r.Period == before) && r.Scope == scope && names.Contains(r.Name)).ToListAsync(cancel))
+            .ToDictionary(r => (r.Period, r.Name));
+        return [.. names.Where(n => rows.ContainsKey((now, n))).Select(n => ReportView.Of(rows[(now, n)], rows.GetValueOrDefault((before, n)), period, clock))];
     }
 
     /// <summary>One row and what it was in the periods before, the newest first: one read. Periods without a row are left out.</summary>
