@@ -118,7 +118,12 @@ internal static class ReportBench
         var lines = devices.Where(d => d.Kind == "link").ToList();
         await writer.WriteAsync(db => RollUps.UpsertAsync(db, lines.SelectMany(d => Enumerable.Range(0, 288 * 34).Select(i => new RollUp
         {
-            DeviceId = d.Id, Resolution = RollUps.FiveMinutes, Start = now.AddMinutes(-5 * i), Count = 5, InMean = 1e6 + random.NextDouble() * 11e6, OutMean = random.NextDouble() * 2e6,
+            DeviceId = d.Id,
+            Resolution = RollUps.FiveMinutes,
+            Start = now.AddMinutes(-5 * i),
+            Count = 5,
+            InMean = 1e6 + random.NextDouble() * 11e6,
+            OutMean = random.NextDouble() * 2e6,
         }))));
     }
 

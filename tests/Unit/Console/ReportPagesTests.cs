@@ -48,8 +48,17 @@ public sealed class ReportPagesTests(ReportPagesTests.Shared shared) : IClassFix
                 for (var i = 0; i < 43; i++)
                     db.Add(new HotspotManager.Core.Sessions.Session
                     {
-                        Id = 9000 + i, Source = "radius", NasId = one.NasId, AccessPointId = i < 40 ? one.Id : few.Id, AcctSessionId = "r" + i, UserName = "u", Mac = "", PersonKey = "voucher:" + i,
-                        StartedAt = from.AddHours(19), UpdatedAt = from.AddHours(20), EndedAt = from.AddHours(20),
+                        Id = 9000 + i,
+                        Source = "radius",
+                        NasId = one.NasId,
+                        AccessPointId = i < 40 ? one.Id : few.Id,
+                        AcctSessionId = "r" + i,
+                        UserName = "u",
+                        Mac = "",
+                        PersonKey = "voucher:" + i,
+                        StartedAt = from.AddHours(19),
+                        UpdatedAt = from.AddHours(20),
+                        EndedAt = from.AddHours(20),
                     });
                 db.Add(new StateInterval { DeviceId = one.DeviceId!.Value, State = DeviceState.Up, From = from, To = from.AddDays(9) });
                 db.Add(new StateInterval { DeviceId = one.DeviceId!.Value, State = DeviceState.Down, From = from.AddDays(9), To = from.AddDays(10) });
