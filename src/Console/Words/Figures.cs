@@ -43,6 +43,9 @@ public sealed class Figures(WordTable words, TimeZoneInfo zone, string zoneName)
         _ => value.Value.ToString("N2", words.Culture),
     };
 
+    /// <summary>Gigaoctets: "12,5 GB", "463 TB".</summary>
+    public string Gigaoctets(double gb) => gb >= 10_000 ? Number(gb / 1000) + "\u00A0TB" : Number(gb) + "\u00A0GB";
+
     /// <summary>"Rp 1.250".</summary>
     public string Rupiah(double? value) => value is { } v ? "Rp " + v.ToString(v is > 0 and < 10 ? "N1" : "N0", words.Culture) : "–";
 
