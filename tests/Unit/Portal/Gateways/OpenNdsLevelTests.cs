@@ -26,6 +26,8 @@ public class OpenNdsLevelTests
     [InlineData("opennds-level2", FasPacking.Encrypted)]
     [InlineData("opennds-level3", FasPacking.Encrypted)]
     [InlineData("opennds-level4", FasPacking.Packed)]
+    [InlineData("opennds-level1-cpi", FasPacking.Packed)]
+    [InlineData("opennds-level3-cpi", FasPacking.Encrypted)]
     public void Each_level_reads_and_answers(string vector, FasPacking packing)
     {
         var v = GatewayVector.Load(vector);
