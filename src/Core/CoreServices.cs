@@ -54,7 +54,7 @@ public static partial class CoreServices
         services.AddSnapshot<AreaTable>().AddSnapshot<NetworkTable>().AddSnapshot<PlanTable>().AddSnapshot<VoucherTable>().AddSnapshot<AccountTable>().AddSnapshot<OperatorTable>()
             .AddSnapshot<RealmTable>().AddSnapshot<SignInOfferTable>().AddSnapshot<GardenTable>().AddSnapshot<HoursTable>().AddSnapshot<CourierTable>().AddSnapshot<MaintenanceTable>()
             .AddSnapshot<LookTable>();
-        services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>().AddSingleton<RateTurns>().AddSingleton<CodeDesk>().AddSingleton<ReturningPhones>();
+        services.AddSingleton<UsageBook>().AddSingleton<SessionBook>().AddSingleton<GrantTable>().AddSingleton<StateBook>().AddSingleton<SampleRing>().AddSingleton<Gatekeeper>().AddSingleton<RunningLimits>().AddSingleton<RateTurns>().AddSingleton<Footsteps>().AddSingleton<CodeDesk>().AddSingleton<ReturningPhones>();
         services.AddSnapshot<AlertTable>().AddSingleton<AlertWriter>().AddSingleton<AlertPress>();
         services.TryAddSingleton<CodeLimits>();
         services.AddSingleton<SeriesStore>();

@@ -11,10 +11,10 @@ namespace HotspotManager.Core.Admission;
 /// <summary>
 /// After each fold, and once in half a minute, looks at the running sessions: what is used up, revoked or over is ordered to end, or to go on slower where the plan
 /// says so (<see cref="RateTurns"/>); where several devices share a balance, a gateway that would let through far more than is left is ordered to be told anew
-/// (<see cref="Allowance"/>).
+/// (<see cref="Allowance"/>). A session whose phone has walked on to another access point is ended (<see cref="Footsteps"/>).
 /// </summary>
 public sealed partial class QuotaWatch(
-    JournalFollower follower, SessionBook sessions, PlanTable plans, RunningLimits limits, RateTurns turns, StoreWriter writer, FeedTail feed, TimeProvider time,
+    JournalFollower follower, SessionBook sessions, PlanTable plans, RunningLimits limits, RateTurns turns, Footsteps footsteps, StoreWriter writer, FeedTail feed, TimeProvider time,
     ILogger<QuotaWatch> log) : BackgroundService
 {
     private static readonly TimeSpan LookAtAll = TimeSpan.FromSeconds(30);
@@ -71,7 +71,7 @@ public sealed partial class QuotaWatch(
         var now = time.GetUtcNow();
         foreach (var old in _ordered.Where(o => now - o.Value > TimeSpan.FromMinutes(5))) _ordered.TryRemove(old);
         var look = (all ? sessions.All : touched.Values).Where(s => !_ordered.ContainsKey(s.Id)).ToList();
-        var orders = look.Select(s => (Session: s, Why: Over(s))).Where(o => o.Why is not null).ToList();
+        var orders = look.Select(s => (Session: s, Why: Over(s) is { } over ? ReasonTexts.Metric(over) : footsteps.HasWalkedOn(s) ? Footsteps.WalkedOn : null)).Where(o => o.Why is not null).ToList();
         var rest = look.Except(orders.Select(o => o.Session)).ToList();
         var turning = rest.Where(s => PlanOf(s) is { } plan && turns.IsDue(s, plan, now)).ToList();
         var stale = rest.Except(turning).Where(s => IsToldTooMuch(s, now)).ToList();
@@ -80,7 +80,7 @@ public sealed partial class QuotaWatch(
         {
             foreach (var (session, why) in orders)
             {
-                await UnlessEndedAsync(() => SessionOrders.DisconnectAsync(db, session.Id, "quota", ReasonTexts.Metric(why!.Value), now, cancel));
+                await UnlessEndedAsync(() => SessionOrders.DisconnectAsync(db, session.Id, "quota", why!, now, cancel));
                 _ordered[session.Id] = now;
             }
             foreach (var session in turning) await UnlessEndedAsync(() => turns.OrderAsync(db, session, PlanOf(session)!, now, cancel));
@@ -122,6 +122,7 @@ public sealed partial class QuotaWatch(
     {
         foreach (var session in touched)
         {
+            footsteps.Note(session);
             _touched.Enqueue(session);
             if (session.EndedAt is null) continue;
             _ordered.TryRemove(session.Id, out _);

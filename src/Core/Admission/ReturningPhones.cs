@@ -11,9 +11,9 @@ namespace HotspotManager.Core.Admission;
 /// <summary>
 /// Whether a phone that comes back may go in as whom it was remembered as: for a router that asks by MAC before the phone notices a portal, and for the portal itself.
 /// </summary>
-public sealed class ReturningPhones(RememberedPhones phones, SignInOfferTable offers, PlanTable plans, VoucherTable vouchers, AccountTable accounts, SessionBook sessions, TimeProvider time)
+public sealed class ReturningPhones(RememberedPhones phones, SignInOfferTable offers, PlanTable plans, VoucherTable vouchers, AccountTable accounts, SessionBook sessions, Footsteps footsteps, TimeProvider time)
 {
-    // A phone that walks from one point to the next leaves a session behind that is told of no more; two that are both told of are two phones.
+    // A phone that walks from one point to the next leaves a session behind that moves nothing more; two that both move are two phones.
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(Admissions.InterimSeconds * 2);
 
     /// <summary>The person; null when the phone is not remembered, or must be asked again.</summary>
@@ -31,8 +31,8 @@ public sealed class ReturningPhones(RememberedPhones phones, SignInOfferTable of
     private bool IsLiveTwice(RememberedPhone phone)
     {
         var now = time.GetUtcNow();
-        var live = sessions.OfPerson(phone.PersonKey).Where(s => s.Mac == phone.Mac && now - s.UpdatedAt < Lately).ToList();
-        return live.Exists(a => live.Exists(b => a.AccessPointId != b.AccessPointId && a.UpdatedAt > b.StartedAt && b.UpdatedAt > a.StartedAt));
+        var live = sessions.OfPerson(phone.PersonKey).Where(s => s.Mac == phone.Mac && now - footsteps.LastMoved(s) < Lately).ToList();
+        return live.Exists(a => live.Exists(b => a.AccessPointId != b.AccessPointId && footsteps.LastMoved(a) > b.StartedAt && footsteps.LastMoved(b) > a.StartedAt));
     }
 
     private static long? IdOf(string personKey, string kind) => personKey.StartsWith(kind, StringComparison.Ordinal)
