@@ -10,6 +10,7 @@ hotspot.Add(AccessPointCommands.Create());
 hotspot.Add(NasCommands.Create());
 hotspot.Add(DeviceCommands.Create());
 hotspot.Add(CheckInCommands.Create());
+hotspot.Add(TunnelCommands.Create());
 hotspot.Add(AreaCommands.Create());
 hotspot.Add(GardenCommands.Create());
 hotspot.Add(HoursCommands.Create());

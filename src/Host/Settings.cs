@@ -18,6 +18,7 @@ public sealed class Settings
         "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
         "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Portal:CounterSeconds", "Portal:Resolvers", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
         "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone",
+        "Tunnel:Pool", "Tunnel:Endpoint",
         "Codes:Minutes", "Codes:Tries", "Codes:PerNumber", "Codes:PerPhone", "Codes:PerAccessPoint", "Codes:PerDay", "Codes:Country", "Codes:Prefixes", "Database:Connection", "Roles", "Log:Level",
     ];
 
@@ -84,6 +85,9 @@ public sealed class Settings
         foreach (var url in (string[])["Portal:Url", "Portal:PublicUrl", "Console:Url", "Console:PublicUrl"]) CheckUrl(configuration, url, errors);
         if (configuration["Radius:Bind"] is { } bind && !System.Net.IPAddress.TryParse(bind, out _)) errors.Add($"Radius:Bind: '{bind}' is not an IP address");
         CheckConnection(configuration["Database:Connection"], errors);
+        var tunnel = configuration.GetSection("Tunnel").Get<Core.Tunnels.TunnelOptions>() ?? new Core.Tunnels.TunnelOptions();
+        if (tunnel.Network is null) errors.Add($"Tunnel:Pool: '{tunnel.Pool}' is not an IPv4 network such as 10.213.0.0/16");
+        if (tunnel.Endpoint.Length > 0 && tunnel.End is null) errors.Add($"Tunnel:Endpoint: '{tunnel.Endpoint}' is not HOST:PORT");
         if (errors.Count > 0) throw new SettingsException(string.Join("; ", errors) + ".");
         return new Settings(configuration, folder, new DatabaseOptions { Connection = configuration["Database:Connection"] ?? "" }, city, roles) { Codes = codes };
     }

@@ -1,9 +1,12 @@
+using HotspotManager.Core.Networks;
 using HotspotManager.Core.Store;
 using HotspotManager.Datagrams;
 using HotspotManager.Monitor.CheckIns;
 using HotspotManager.Monitor.Outages;
 using HotspotManager.Monitor.Polling;
 using HotspotManager.Monitor.Traps;
+using HotspotManager.Monitor.Tunnels;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +29,8 @@ public static class MonitorServices
         services.AddSingleton(p => PollTiming.ForInterval(TimeSpan.FromSeconds(p.GetRequiredService<IOptions<MonitorOptions>>().Value.PollSeconds)));
         services.AddSingleton(p => new OutageDetector(DetectorOptions.ForInterval(p.GetRequiredService<PollTiming>().Interval)));
         services.AddSingleton<SnmpClient>().AddSingleton<Pinger>().AddSingleton<InventoryFlow>().AddSingleton<SampleKeeper>().AddSingleton<PollFlow>();
-        services.AddSingleton<CheckInWatch>().AddWorker<CheckInFollower>();
+        services.AddSingleton<CheckInWatch>().AddWorker<CheckInFollower>().AddWorker<TunnelWatch>();
+        services.AddSingleton(p => TunnelPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), p.GetRequiredService<TimeProvider>()));
 
         // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
         services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<ConditionLog>().AddWorker<Poller>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>();

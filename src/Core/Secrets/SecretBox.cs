@@ -113,4 +113,5 @@ public enum SecretPurpose
     AlertRecipient,
     AlertContact,
     CheckInKey,
+    TunnelKey,
 }
