@@ -19,7 +19,7 @@ using Microsoft.AspNetCore.Routing;
 namespace HotspotManager.Portal;
 
 /// <summary>The portal's addresses: reads requests into the flows and writes their outcomes as pages.</summary>
-public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, WifidogEndpoints wifidog, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports, CaptiveApi captiveApi,
+public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, WifidogEndpoints wifidog, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports, CaptiveApi captiveApi, RecentVisits visits,
     GrantTable grants, RememberedPhones remembered, CheckInEndpoints checkIns)
 {
     /// <summary>Octets of any request's body: the script's counters are the largest.</summary>
@@ -48,7 +48,7 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
         checkIns.Map(routes);
         routes.MapMethods("/status", Shown, StatusAsync);
         routes.MapPost("/status", ForgetAsync);
-        routes.MapMethods("/v/{code}", Shown, context => screens.VoucherAsync(context, Texts(context), context.Request.RouteValues["code"] as string));
+        routes.MapMethods("/v/{code}", Shown, context => screens.VoucherAsync(context, Texts(context), context.Request.RouteValues["code"] as string, visits.Of(context.Connection.RemoteIpAddress)));
         routes.MapMethods("/privacy", Shown, context => screens.PrivacyAsync(context, Texts(context)));
         routes.MapMethods("/capport", Shown, CapportAsync);
         routes.MapMethods("/messages/{id:long}", Shown, ReportAsync);
@@ -115,6 +115,7 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
                 Redirect(context, $"{publicUrl}/status?{(already.Grant is { } grant ? $"s={statusLink.Of(grant.Id)}&" : "in=1&")}lang={texts.Language}");
                 break;
             case LoginOutcome.Ask ask:
+                visits.Keep(context.Connection.RemoteIpAddress, ask.Visit, path, query);
                 await screens.SignInAsync(context, texts, ask, query);
                 break;
             case LoginOutcome.Unusable unusable:

@@ -36,6 +36,12 @@ public sealed record PortalOptions
     /// <summary>Connections that one address may hold open. Not a setting.</summary>
     internal int ConnectionsOfOne { get; init; } = 2_000;
 
+    /// <summary>
+    /// An http address that no walled garden lets through, so that every gateway catches a phone there and brings it to us: where the button on a scanned voucher's page leads. A phone that is
+    /// online already gets the page there. <c>Portal:CatchUrl</c>; Apple's test page, which says "Success".
+    /// </summary>
+    public string CatchUrl { get; init; } = "http://captive.apple.com/hotspot-detect.html";
+
     /// <summary>Reads the settings. Errors are not thrown here: see <see cref="Errors"/>.</summary>
     public static PortalOptions Read(IConfiguration configuration)
     {
@@ -50,6 +56,7 @@ public sealed record PortalOptions
             CertificateKey = Text("Portal:CertificateKey", ""),
             CounterInterval = TimeSpan.FromSeconds(Number("Portal:CounterSeconds", 60)),
             Resolvers = Text("Portal:Resolvers", "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            CatchUrl = Text("Portal:CatchUrl", defaults.CatchUrl),
             RadiusAuthPort = Number("Radius:AuthPort", defaults.RadiusAuthPort),
             RadiusAcctPort = Number("Radius:AcctPort", defaults.RadiusAcctPort),
         };
@@ -66,6 +73,8 @@ public sealed record PortalOptions
         foreach (var (key, file) in new[] { ("Portal:Certificate", Certificate), ("Portal:CertificateKey", CertificateKey) })
             if (file.Length > 0 && !File.Exists(file)) errors.Add($"{key} names {file}, which is not there.");
         if (CounterInterval < TimeSpan.FromSeconds(1) || CounterInterval > TimeSpan.FromHours(1)) errors.Add("Portal:CounterSeconds must be from 1 to 3600.");
+        if (!Uri.TryCreate(CatchUrl, UriKind.Absolute, out var caught) || caught.Scheme != "http" || caught.Query.Length > 0)
+            errors.Add($"Portal:CatchUrl must be an http address (gateways cannot catch https) without a '?', not '{CatchUrl}'.");
         foreach (var resolver in Resolvers.Where(r => !IPAddress.TryParse(r, out _) || r.Count(c => c == '.') != 3)) errors.Add($"Portal:Resolvers: '{resolver}' is not an IPv4 address.");
         return errors;
     }

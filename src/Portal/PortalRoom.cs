@@ -56,7 +56,7 @@ public static class PortalRoom
         services.AddSingleton<OfferedWays>().AddSingleton<DeliveryReports>();
 
         services.AddSingleton<Whereabouts>().AddSingleton<GuessLimits>().AddSingleton<StatusLink>().AddSingleton<FormSeal>().AddSingleton<KnownPhones>().AddSingleton<StatusReader>().AddSingleton<CaptiveApi>().AddSingleton<PhoneSessions>();
-        services.AddSingleton<RefusalNotes>().AddSingleton<LoginFlow>().AddSingleton<PortalScreens>().AddSingleton<LookPages>();
+        services.AddSingleton<RefusalNotes>().AddSingleton<LoginFlow>().AddSingleton<PortalScreens>().AddSingleton<LookPages>().AddSingleton<ScannedCodes>().AddSingleton<RecentVisits>();
         services.AddSingleton(p => new LookPreview(draft => p.GetRequiredService<LookPages>().Show(draft)));
         services.AddSingleton<RouterOrders>().AddHostedService(p => p.GetRequiredService<RouterOrders>()).AddSingleton<RouterReports>().AddSingleton<RouterNonces>().AddSingleton<CountersFlow>();
         services.AddSingleton<AuthList>().AddSingleton<AuthmonFlow>().AddSingleton<WaitFlow>().AddSingleton<OpenNdsEndpoints>().AddSingleton<OpenNdsChecks>();
@@ -64,11 +64,11 @@ public static class PortalRoom
         services.AddSingleton<CheckInFlow>().AddSingleton<CheckInEndpoints>();
         services.AddSingleton<PortalEndpoints>().AddSingleton<PortalServer>().AddHostedService(p => p.GetRequiredService<PortalServer>());
         services.AddSingleton(p => new Panel(PanelPlace.AccessPoint, "Tempel ke router / Paste into the router", "operator", request => PasteIn(p, request)));
-        services.AddSingleton(p => new Panel(PanelPlace.Settings, "Cara masuk dan pesan / Ways to sign in, messages", "operator",
-            request => SignInPanel.Show(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<SecretBox>(), p.GetRequiredService<AreaTable>(), p.GetRequiredService<CityClock>(), request.Language)));
         services.AddSingleton(p => new Panel(PanelPlace.AccessPoint, "Lapor sendiri / Check-in", "operator",
             request => CheckInPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), Address(p), Placeholder, request)));
         services.AddSingleton(p => new Panel(PanelPlace.Settings, "Lapor sendiri / Check-in", "operator", request => CheckInPanel.OfStrangers(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), request)));
+        services.AddSingleton(p => new Panel(PanelPlace.Settings, "Kurir pesan / Couriers of messages", "operator",
+            request => SignInPanel.Show(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<SecretBox>(), request.Language)));
         return services;
     }
 

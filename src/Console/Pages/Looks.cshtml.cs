@@ -35,7 +35,14 @@ public sealed class LooksModel(StoreWriter writer, LookTable looks, CityClock cl
 
     public string Preview(bool dark) => $"/preview/look?area={Uri.EscapeDataString(Code)}&dark={(dark ? 1 : 0)}";
 
-    public string Local(DateTimeOffset? at) => at is { } time ? frame.F.Full(time) : "–";
+    /// <summary>From when until when a notice is there.</summary>
+    public string When(NoticeView n) => (n.From, n.Until) switch
+    {
+        ({ } from, { } until) => $"{frame.F.Full(from)} – {frame.F.Full(until)}",
+        ({ } from, null) => $"{frame.W["looks.from"]} {frame.F.Full(from)}",
+        (null, { } until) => $"{frame.W["looks.until"]} {frame.F.Full(until)}",
+        _ => frame.W["looks.always"],
+    };
 
     public async Task<IActionResult> OnPostSaveAsync(string? code, CancellationToken cancel)
     {

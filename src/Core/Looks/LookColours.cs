@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HotspotManager.Core.Looks;
 
 /// <summary>One scheme's colours that a city can choose: the brand, what is written on it, and its soft ground.</summary>
@@ -9,6 +11,8 @@ public sealed record SchemeColours(string Brand, string On, string Soft);
 /// </summary>
 public sealed record LookColours(SchemeColours Light, SchemeColours Dark)
 {
+    private static readonly CultureInfo Indonesian = CultureInfo.GetCultureInfo("id-ID");
+
     /// <summary>The house's own, as drawn.</summary>
     public static LookColours BuiltIn { get; } = new(new SchemeColours("#0b6b53", "#ffffff", "#e4f1ec"), new SchemeColours("#4cc9a0", "#06231b", "#173029"));
 
@@ -39,7 +43,7 @@ public sealed record LookColours(SchemeColours Light, SchemeColours Dark)
             var ratio = Least(asked, grounds);
             return language == "en"
                 ? FormattableString.Invariant($"{asked} has {ratio:0.0} : 1 on the {(night ? "dark" : "light")} pages, text needs 4.5 : 1. {instead} is used instead.")
-                : FormattableString.Invariant($"{asked} hanya {ratio:0.0} : 1 di halaman {(night ? "gelap" : "terang")}, teks perlu 4.5 : 1. Yang dipakai {instead}.");
+                : string.Create(Indonesian, $"{asked} hanya {ratio:0.0} : 1 di halaman {(night ? "gelap" : "terang")}, teks perlu 4,5 : 1. Yang dipakai {instead}.");
         }
     }
 

@@ -114,4 +114,5 @@ public enum SecretPurpose
     AlertContact,
     CheckInKey,
     TunnelKey,
+    ScannedCode,
 }

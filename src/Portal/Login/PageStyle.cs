@@ -47,6 +47,6 @@ internal static class PageStyle
         + ".e{display:flex;gap:10px;background:var(--badsoft);border:1px solid var(--bad);border-radius:10px;padding:12px 14px;margin:0 0 14px}.e b{color:var(--bad);flex:none}.n{background:var(--soft);border-color:var(--brand)}.n b{color:var(--ink)}.i{display:block;padding:8px 14px;margin:0 0 12px;font-size:15px;line-height:1.45}.i p{margin:0}.i p+p{margin-top:8px;padding-top:8px;border-top:1px solid var(--line)}"
         + "dl{display:grid;grid-template-columns:1fr 1fr;gap:14px 12px;margin:14px 0}dl .w{grid-column:1/-1}dt{color:var(--muted);font-size:14px}dd{margin:0;font-size:22px;font-weight:650;font-variant-numeric:tabular-nums;line-height:1.3}"
         + "footer{padding-bottom:32px}details{border-top:1px solid var(--line)}details:last-of-type{border-bottom:1px solid var(--line)}summary{min-height:44px;display:flex;align-items:center;gap:8px;cursor:pointer;color:var(--muted);text-decoration:underline;text-underline-offset:3px}"
-        + "details ul{margin:0 0 14px;padding-left:20px}details li{margin:4px 0}"
+        + "ol{margin:14px 0;padding-left:22px}ol li{margin:6px 0}.a{margin-top:14px}.b+.s{margin-top:0}details ul{margin:0 0 14px;padding-left:20px}details li{margin:4px 0}"
         + ".ok{color:var(--brand)}.k{font:600 26px/1.3 ui-monospace,\"Roboto Mono\",monospace;letter-spacing:.06em;overflow-wrap:anywhere}";
 }

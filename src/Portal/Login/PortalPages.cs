@@ -104,8 +104,14 @@ public sealed partial class PortalPages
     private string VoucherBody()
     {
         var t = Texts;
+        var steps = string.Concat(t.VoucherSteps.Select(step => $"<li>{H(step)}</li>"));
         return $"""
-            <section class="c"><h1>{H(t.VoucherTitle)}</h1><p class="k">[[Code]]</p><p>{H(t.VoucherHow)}</p></section>
+            {News}<section class="c"><h1>{H(t.VoucherTitle)}</h1><p class="k">[[Code]]</p>
+            [[?Problem]]<div class="e" role="alert"><b aria-hidden="true">!</b><span>[[Problem]]</span></div>[[/Problem]]
+            [[?Speed]]<ul class="t">[[?TimeLeft]]<li>[[TimeLeft]]</li>[[/TimeLeft]][[?DataLeft]]<li>[[DataLeft]]</li>[[/DataLeft]]<li>[[Speed]]</li></ul>[[/Speed]]
+            [[?Scanned]]<p class="m a">{H(t.VoucherTap)}</p><form method="post" action="[[Target]]">{Hidden()}<input type="hidden" name="code" value="[[Code]]"><button>{H(t.ConnectButton)}</button></form>
+            <p class="s a">{H(t.ConsentBefore)}<a href="/privacy?lang={t.Language}">{H(t.ConsentLink)}</a>{H(t.ConsentAfter)}</p>[[/Scanned]]
+            [[?CatchUrl]]<ol>{steps}</ol><a class="b" href="[[CatchUrl]]">{H(t.VoucherOpen)}</a><p class="s">{H(t.VoucherOpenWhat)}</p>[[/CatchUrl]]</section>
             """;
     }
 

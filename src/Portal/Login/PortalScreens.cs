@@ -4,6 +4,7 @@ using HotspotManager.Core.Areas;
 using HotspotManager.Core.Hours;
 using HotspotManager.Core.Looks;
 using HotspotManager.Core.Networks;
+using HotspotManager.Core.SignIns;
 using HotspotManager.Core.Vouchers;
 using HotspotManager.Portal.Gateways;
 using HotspotManager.Portal.Login.Texts;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Http;
 namespace HotspotManager.Portal.Login;
 
 /// <summary>Fills each page's fields for one showing.</summary>
-public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough, HoursTable hours, LookTable looks, CityClock clock, FormSeal seal)
+public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroughSignIn clickThrough, HoursTable hours, LookTable looks, ScannedCodes scanned, CityClock clock, FormSeal seal)
 {
     // By the look itself: a table that is read anew keeps the looks that stayed, and pages of a look that is gone go with it.
     private readonly ConditionalWeakTable<LookShown, Dictionary<string, PortalPages>> _pages = [];
@@ -24,11 +25,14 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
 
     public Task SignInAsync(HttpContext context, PortalTexts texts, LoginOutcome.Ask ask, PortalQuery query)
     {
+        // The phone comes from a voucher's QR: its code stands in the box already.
+        var code = ask.Typed is null && ask.Question is null && ask.Offered.Has(SignInWay.Voucher) ? scanned.Read(ask.Visit.OriginalUrl) : null;
+        if (code is not null) ask = ask with { Way = SignInWay.Voucher, Typed = VoucherCode.Pretty(code), IsRemembered = false };
         var fields = Fields(context, texts, ask.Visit.Point);
         fields[Field.Query] = query.Raw;
         fields[Field.Seal] = seal.Of(ask.Visit);
         WayFields.Fill(fields, texts, ask, clickThrough.Plan(ask.Offered.Terms), clock);
-        fields[Field.Notice] = ask.Problem == Reason.OutsideHours ? null : Closed(texts, ask.Visit.Point, null);
+        fields[Field.Notice] = ask.Problem == Reason.OutsideHours ? null : Closed(texts, ask.Visit.Point, null) ?? (code is not null ? texts.ScannedReady : null);
         fields[Field.Problem] = ask.Problem is not { } reason ? null : reason == Reason.OutsideHours ? Closed(texts, ask.Visit.Point, ask.PlanId) : Sentence(texts, reason, ask.TriesLeft);
         fields[Field.Code] = ask.Typed;
         var status = ask.Problem == Reason.TooManyTries ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
@@ -96,12 +100,27 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
             context, texts, texts.IncompleteTitle, ReasonTexts.In(texts.Language, Reason.GatewayRequestInvalid), "unusable", StatusCodes.Status400BadRequest, unusable.Point),
     };
 
-    public Task VoucherAsync(HttpContext context, PortalTexts texts, string? typed)
+    /// <summary>A voucher's QR, opened in any browser anywhere.</summary>
+    /// <param name="visit">The phone, where its own address tells it.</param>
+    public Task VoucherAsync(HttpContext context, PortalTexts texts, string? typed, RecentVisit? visit)
     {
         if (VoucherCode.Normalize(typed) is not { } code) return NotFoundAsync(context, texts);
-        var fields = Fields(context, texts, null);
+        var point = visit?.Visit.Point;
+        var fields = Fields(context, texts, point);
         fields[Field.Code] = VoucherCode.Pretty(code);
-        return PageWriter.SendAsync(context, Pages(texts, null).Voucher, fields, "voucher");
+        if (scanned.Look(code, context.Connection.RemoteIpAddress?.ToString() ?? "") is { } known)
+        {
+            if (known.Reason != Reason.Accepted) fields[Field.Problem] = ReasonTexts.In(texts.Language, known.Reason);
+            else if (known.Plan is { } plan)
+            {
+                if (plan.Minutes is { } minutes) fields[Field.TimeLeft] = texts.Duration(TimeSpan.FromMinutes(minutes));
+                if ((plan.Mb ?? plan.DailyMb) is { } mb) fields[Field.DataLeft] = texts.Data(mb * 1_000_000L);
+                fields[Field.Speed] = texts.Speed(plan.DownKbps);
+            }
+        }
+        if (visit is null) fields[Field.CatchUrl] = scanned.CatchUrl(code);
+        else (fields[Field.Scanned], fields[Field.Target], fields[Field.Query], fields[Field.Seal]) = ("", visit.Path, visit.Query.Raw, seal.Of(visit.Visit));
+        return PageWriter.SendAsync(context, Pages(texts, point).Voucher, fields, "voucher");
     }
 
     public Task PrivacyAsync(HttpContext context, PortalTexts texts) => PageWriter.SendAsync(context, Pages(texts, null).Privacy, Fields(context, texts, null), "privacy");

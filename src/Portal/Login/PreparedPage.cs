@@ -169,6 +169,11 @@ public enum Field
     DataLeft,
     Speed,
 
+    /// <summary>A scanned code's page: present when the phone is known and one tap is enough.</summary>
+    Scanned,
+    /// <summary>Where the phone is caught by its gateway, when it is not known.</summary>
+    CatchUrl,
+
     /// <summary>Where a form goes that hands the phone over to its gateway.</summary>
     Target,
     /// <summary>All of <see cref="Fields.Hidden"/> as hidden inputs.</summary>

@@ -31,7 +31,7 @@ public sealed class ResidentPagesTests(ApiTests.Shared shared) : IClassFixture<A
         var token = PagesTests.TokenOf(await browser.GetStringAsync(page, Cancel));
         using var form = Look("RW Lima", "#ffcc00", LookTests.Png(20));
         var saved = await PostAsync(browser, page + "?handler=Save", form);
-        Assert.Contains("#ffcc00 hanya 1.4 : 1 di halaman terang", saved, StringComparison.Ordinal);
+        Assert.Contains("#ffcc00 hanya 1,4 : 1 di halaman terang", saved, StringComparison.Ordinal);
         Assert.Contains("Hapus logo ini", saved, StringComparison.Ordinal);
         var table = shared.Rig.Services.GetRequiredService<LookTable>();
         Assert.Equal("RW Lima", table.Of(Rw).Name);

@@ -81,7 +81,7 @@ public class LookTests
     public void A_colour_that_cannot_be_read_is_changed_and_it_is_said()
     {
         var note = Assert.Single(LookColours.Notes(Hex("#ffcc00"), null, "id"));
-        Assert.Contains("#ffcc00 hanya 1.4 : 1", note, StringComparison.Ordinal);
+        Assert.Contains("#ffcc00 hanya 1,4 : 1", note, StringComparison.Ordinal);
         Assert.Contains(LookColours.Of(Hex("#ffcc00"), null).Light.Brand, note, StringComparison.Ordinal);
         Assert.Empty(LookColours.Notes(Hex("#0b6b53"), null, "id"));
         Assert.Contains("dark pages", Assert.Single(LookColours.Notes(null, Hex("#0b2a20"), "en")), StringComparison.Ordinal);

@@ -100,7 +100,16 @@ public sealed partial record PortalTexts
         IncompleteTitle = "Open this page again",
         FaultTitle = "This point is not ready",
         VoucherTitle = "Your WiFi code",
-        VoucherHow = "Choose the community WiFi. When the sign-in page comes up, type this code and press Connect.",
+        VoucherSteps =
+        [
+            "Connect the phone to the community WiFi.",
+            "The sign-in page usually comes by itself; if not, tap the button below.",
+            "If the code is not filled in, type the code above, then tap Connect.",
+        ],
+        VoucherOpen = "Open the sign-in page",
+        VoucherOpenWhat = "Do you see “Success”? Then this phone is on the internet already; keep the code for later.",
+        VoucherTap = "This phone is on the community WiFi. Tap once to connect.",
+        ScannedReady = "The code from the QR is filled in. Tap Connect.",
         PrivacyTitle = "Your data",
         Privacy =
         [

@@ -100,7 +100,16 @@ public sealed partial record PortalTexts
         IncompleteTitle = "Buka lagi halaman ini",
         FaultTitle = "Titik ini belum siap",
         VoucherTitle = "Kode WiFi Anda",
-        VoucherHow = "Pilih jaringan WiFi warga. Bila halaman masuk muncul, ketik kode ini dan tekan Sambungkan.",
+        VoucherSteps =
+        [
+            "Sambungkan ponsel ke jaringan WiFi warga.",
+            "Halaman masuk biasanya muncul sendiri; bila tidak, ketuk tombol di bawah ini.",
+            "Bila kode belum terisi, ketik kode di atas, lalu ketuk Sambungkan.",
+        ],
+        VoucherOpen = "Buka halaman masuk",
+        VoucherOpenWhat = "Yang muncul tulisan “Success”? Maka ponsel ini sudah tersambung ke internet; simpan kodenya untuk nanti.",
+        VoucherTap = "Ponsel ini sudah di WiFi warga. Ketuk sekali untuk menyambung.",
+        ScannedReady = "Kode dari QR sudah terisi. Ketuk Sambungkan.",
         PrivacyTitle = "Data Anda",
         Privacy =
         [

@@ -112,7 +112,11 @@ public sealed partial record PortalTexts
     public required string ConnectingWait { get; init; }
     public required string FaultTitle { get; init; }
     public required string VoucherTitle { get; init; }
-    public required string VoucherHow { get; init; }
+    public required string[] VoucherSteps { get; init; }
+    public required string VoucherOpen { get; init; }
+    public required string VoucherOpenWhat { get; init; }
+    public required string VoucherTap { get; init; }
+    public required string ScannedReady { get; init; }
     public required string PrivacyTitle { get; init; }
     public required string[] Privacy { get; init; }
 
