@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.People;
+using HotspotManager.Core.Store;
 using HotspotManager.Portal.CheckIns;
 using HotspotManager.Portal.Gateways;
 using HotspotManager.Portal.Gateways.OpenNds;
@@ -15,12 +16,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace HotspotManager.Portal;
 
 /// <summary>The portal's addresses: reads requests into the flows and writes their outcomes as pages.</summary>
 public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, OpenNdsEndpoints openNds, WifidogEndpoints wifidog, PortalScreens screens, StatusLink statusLink, StatusReader status, DeliveryReports reports, CaptiveApi captiveApi, RecentVisits visits,
-    GrantTable grants, RememberedPhones remembered, CheckInEndpoints checkIns)
+    GrantTable grants, RememberedPhones remembered, CheckInEndpoints checkIns, IDbContextFactory<HotspotDb> databases)
 {
     /// <summary>Octets of any request's body: the script's counters are the largest.</summary>
     public const int LargestBody = CountersFlow.LargestPost;
@@ -171,12 +173,20 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
         await TextAsync(context, "ok\n", "text/plain; charset=utf-8");
     }
 
-    private Task StatusAsync(HttpContext context)
+    private async Task StatusAsync(HttpContext context)
     {
         var link = context.Request.Query["s"].ToString();
         var id = statusLink.Read(link);
-        return screens.StatusAsync(context, Texts(context), id is { } grant ? status.Of(grant) : null, id is null ? null : link, context.Request.Query["in"] == "1",
-            remembered: id is { } known && grants.Find(known) is { } row && remembered.Of(row.Mac) is not null);
+        await screens.StatusAsync(context, Texts(context), id is { } grant ? status.Of(grant) : null, id is null ? null : link, context.Request.Query["in"] == "1",
+            remembered: id is { } known && await RememberedByAsync(known, context.RequestAborted) is not null);
+    }
+
+    /// <summary>The remembered phone that the holder of this grant's link may have forgotten; also when the grant is over, but then only as long as it is the same person's.</summary>
+    private async Task<string?> RememberedByAsync(long id, CancellationToken cancel)
+    {
+        if (grants.Find(id) is { } living) return remembered.Of(living.Mac) is null ? null : living.Mac;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<Grant>().AsNoTracking().FirstOrDefaultAsync(g => g.Id == id, cancel) is { } over && remembered.Of(over.Mac)?.PersonKey == over.PersonKey ? over.Mac : null;
     }
 
     /// <summary>"Forget this phone": whoever has the grant's signed link may.</summary>
@@ -184,13 +194,13 @@ public sealed class PortalEndpoints(PortalOptions options, LoginFlow login, Open
     {
         var form = await ReadFormAsync(context);
         var texts = PortalTexts.Of(form?["lang"].ToString());
-        var grant = form?["forget"].ToString() == "yes" && statusLink.Read(form["s"].ToString()) is { } id ? grants.Find(id) : null;
-        if (grant is null)
+        var mac = form?["forget"].ToString() == "yes" && statusLink.Read(form["s"].ToString()) is { } id ? await RememberedByAsync(id, context.RequestAborted) : null;
+        if (mac is null)
         {
             await screens.StatusAsync(context, texts, null, null, gatewaySaysIn: false);
             return;
         }
-        await remembered.ForgetAsync(grant.Mac, LoginFlow.ConsentWording, context.RequestAborted);
+        await remembered.ForgetAsync(mac, LoginFlow.ConsentWording, context.RequestAborted);
         await screens.ForgottenAsync(context, texts);
     }
 

@@ -103,7 +103,7 @@ public sealed class CodeDesk(
                 standing.WrongTries++;
                 if (standing.WrongTries < limits.Tries) return (new CodeResult(Reason.OneTimeCodeWrong, null, limits.Tries - standing.WrongTries), standing);
                 standing.ClosedAt = now;
-                return (new CodeResult(Reason.OneTimeCodeOver), standing);
+                return (new CodeResult(Reason.OneTimeCodeOver, null, 0), standing);
             }
             standing.VerifiedAt ??= now;
             var person = await PhoneNumbers.ProvenAsync(db, secrets, secrets.OpenText(SecretPurpose.PhoneNumber, standing.NumberSealed), now, cancel);

@@ -29,6 +29,12 @@ public sealed class GuessLimits(TimeProvider time)
         lock (_gate) return Math.Max(0, OfPhone - Wrongs("phone " + phone, time.GetUtcNow()));
     }
 
+    /// <summary>From when on a phone may try again; null when it may now.</summary>
+    public DateTimeOffset? AgainAt(string phone)
+    {
+        lock (_gate) return Wrongs("phone " + phone, time.GetUtcNow()) >= OfPhone ? _counts["phone " + phone].Since + Window : null;
+    }
+
     /// <summary>Whether strangers have used up what they may guess here, or from there.</summary>
     public bool IsCrowded(string source, int accessPoint)
     {

@@ -34,6 +34,9 @@ public abstract record LoginOutcome
     {
         /// <summary>The phone is remembered: one button brings it in.</summary>
         public bool IsRemembered { get; init; }
+
+        /// <summary>After too many wrong codes: from when on this phone may try again.</summary>
+        public DateTimeOffset? AgainAt { get; init; }
     }
 
 
@@ -151,7 +154,10 @@ public sealed class LoginFlow(
         {
             Tell(reason, who.Shown ?? "", who.Who?.PersonKey, AttemptSteps.Line(reason == Reason.OneTimeCodeSent ? AttemptStep.AskedOn : AttemptStep.Refused, reason.ToString()));
             return new LoginOutcome.Ask(visit, offered, who.Question ?? offered.Question(visit),
-                reason == Reason.OneTimeCodeSent ? null : reason, method.Key, left, form["code"], who.Who?.PlanId);
+                reason == Reason.OneTimeCodeSent ? null : reason, method.Key, left, form["code"], who.Who?.PlanId)
+            {
+                AgainAt = method.CanBeGuessed ? guesses.AgainAt(visit.Mac) : null,
+            };
         }
 
         void Tell(Reason reason, string shown, string? person, string step)

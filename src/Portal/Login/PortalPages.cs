@@ -92,13 +92,23 @@ public sealed partial class PortalPages
             {News}<section class="c"><h1>[[?Online]]<span class="ok" aria-hidden="true">● </span>[[/Online]][[Title]]</h1>[[?Sentence]]<p>[[Sentence]]</p>[[/Sentence]]
             <dl><div><dt>{H(t.TimeLeft)}</dt><dd>[[TimeLeft]]</dd></div><div><dt>{H(t.DataLeft)}</dt><dd>[[DataLeft]]</dd></div>[[?Speed]]<div class="w"><dt>{H(t.SpeedLabel)}</dt><dd>[[Speed]]</dd></div>[[/Speed]]</dl>
             <p class="s">[[?Renewed]][[Renewed]] [[/Renewed]][[?AsOf]][[AsOf]] [[/AsOf]]<a href="{Self(t)}">{H(t.Refresh)}</a></p></section>
+            {Forget()}
+            """;
+    }
+
+    /// <summary>"Forget this phone": whoever has the signed link of the grant may.</summary>
+    private string Forget()
+    {
+        var t = Texts;
+        return $"""
             [[?Forget]]<section class="c"><p class="m">{H(t.Remembered)}</p><form method="post" action="/status"><input type="hidden" name="s" value="[[Forget]]"><input type="hidden" name="lang" value="{t.Language}"><button class="q" name="forget" value="yes">{H(t.ForgetButton)}</button></form></section>[[/Forget]]
             """;
     }
 
-    private static string MessageBody() =>
+    private string MessageBody() =>
         $"""
         {News}<section class="c" role="alert"><h1>[[Title]]</h1><p>[[Sentence]]</p>[[?Detail]]<p class="s">[[Detail]]</p>[[/Detail]]</section>
+        {Forget()}
         """;
 
     private string VoucherBody()

@@ -33,7 +33,7 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         fields[Field.Seal] = seal.Of(ask.Visit);
         WayFields.Fill(fields, texts, ask, clickThrough.Plan(ask.Offered.Terms), clock);
         fields[Field.Notice] = ask.Problem == Reason.OutsideHours ? null : Closed(texts, ask.Visit.Point, null) ?? (code is not null ? texts.ScannedReady : null);
-        fields[Field.Problem] = ask.Problem is not { } reason ? null : reason == Reason.OutsideHours ? Closed(texts, ask.Visit.Point, ask.PlanId) : Sentence(texts, reason, ask.TriesLeft);
+        fields[Field.Problem] = ask.Problem is not { } reason ? null : reason == Reason.OutsideHours ? Closed(texts, ask.Visit.Point, ask.PlanId) : Sentence(texts, reason, ask.TriesLeft, ask.AgainAt is { } again ? texts.Clock(clock.Local(again)) : null);
         fields[Field.Code] = ask.Typed;
         var status = ask.Problem == Reason.TooManyTries ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
         return PageWriter.SendAsync(context, Pages(texts, ask.Visit.Point, plain: query.Raw.Length > LongestQueryWithLogo).SignIn, fields, "sign-in", status);
@@ -53,13 +53,13 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         {
             return gatewaySaysIn
                 ? MessageAsync(context, texts, texts.YouAreOnline, texts.OnlineUnknown, "status", StatusCodes.Status200OK)
-                : MessageAsync(context, texts, texts.WelcomeTitle, link is null ? texts.StatusUnknown : texts.Expired, "status", StatusCodes.Status200OK);
+                : MessageAsync(context, texts, texts.WelcomeTitle, link is null ? texts.StatusUnknown : texts.Expired, "status", StatusCodes.Status200OK, forget: remembered ? link : null);
         }
         if (view.Refusal != Reason.Accepted || view.Contact == Contact.None || view.Left == TimeSpan.Zero)
         {
             var sentence = view.Refusal == Reason.OutsideHours ? Closed(texts, view.Point, view.PlanId)
                 : view.Refusal != Reason.Accepted ? ReasonTexts.In(texts.Language, view.Refusal) : view.Left == TimeSpan.Zero ? texts.Expired : texts.Welcome;
-            return MessageAsync(context, texts, texts.YouAreOffline, sentence ?? texts.Welcome, "status", StatusCodes.Status200OK, view.Point);
+            return MessageAsync(context, texts, texts.YouAreOffline, sentence ?? texts.Welcome, "status", StatusCodes.Status200OK, view.Point, remembered ? link : null);
         }
         var fields = Fields(context, texts, view.Point);
         var asOf = view.AsOf is { } at ? texts.Clock(clock.Local(at)) : "";
@@ -134,11 +134,12 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
     public Task BrokenAsync(HttpContext context, PortalTexts texts) =>
         MessageAsync(context, texts, texts.BrokenTitle, texts.Broken, "broken", StatusCodes.Status500InternalServerError);
 
-    private Task MessageAsync(HttpContext context, PortalTexts texts, string title, string sentence, string name, int status, AccessPoint? point = null)
+    private Task MessageAsync(HttpContext context, PortalTexts texts, string title, string sentence, string name, int status, AccessPoint? point = null, string? forget = null)
     {
         var fields = Fields(context, texts, point);
         fields[Field.Title] = title;
         fields[Field.Sentence] = sentence;
+        fields[Field.Forget] = forget;
         if (point is not null) fields[Field.Detail] = $"{texts.ThisPoint}: {point.Name}";
         return PageWriter.SendAsync(context, Pages(texts, point).Message, fields, name, status);
     }
@@ -175,13 +176,15 @@ public sealed class PortalScreens(CityOptions city, AreaTable areas, ClickThroug
         return verdict.IsOpen ? null : texts.Closed(verdict.Name, verdict.Until is { } opens ? texts.When(clock.Local(opens), clock.Local(now)) : null);
     }
 
-    private static string Sentence(PortalTexts texts, Reason reason, int? left)
+    private static string Sentence(PortalTexts texts, Reason reason, int? left, string? again)
     {
+        if (reason == Reason.OneTimeCodeOver && left == 0) return texts.CodeBurnt;
+        if (reason == Reason.TooManyTries && again is not null) return texts.AgainAfterMany(again);
         var sentence = ReasonTexts.In(texts.Language, reason);
         return left switch
         {
             null => sentence,
-            0 => sentence + " " + texts.TooMany,
+            0 => sentence + " " + (again is null ? texts.TooMany : texts.AgainAfterMany(again)),
             { } n => sentence + " " + texts.TriesLeft(n),
         };
     }

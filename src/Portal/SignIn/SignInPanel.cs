@@ -17,7 +17,7 @@ internal static class SignInPanel
         var fields = new List<PanelField>();
         // A panel is shown by a page that is not asynchronous; these are a handful of rows.
         foreach (var courier in CourierList.ListAsync(db, secrets).GetAwaiter().GetResult())
-            fields.Add(new PanelField(courier.Name, $"{courier.Kind} {courier.Host}, Rp {Rupiah(courier.RupiahEach)}{(courier.Enabled ? "" : Say(", mati", ", off"))}"));
+            fields.Add(new PanelField(courier.Name, $"{string.Join(' ', courier.Kind, courier.Host).Trim()}, Rp {Rupiah(courier.RupiahEach)}{(courier.Enabled ? "" : Say(", mati", ", off"))}"));
         return new PanelContent(fields.Count > 0
             ? Say("Dicoba dari atas ke bawah. Diubah dengan: hotspot courier set.", "Tried from top to bottom. Changed by: hotspot courier set.")
             : Say("Belum ada yang membawa pesan. Tambahkan dengan: hotspot courier add.", "Nobody carries messages yet. Add one with: hotspot courier add."), fields, []);

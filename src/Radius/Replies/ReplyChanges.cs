@@ -28,21 +28,21 @@ public sealed class ReplyChanges
             var kind = line[0] switch { '+' => Kind.Add, '-' => Kind.Remove, _ => Kind.Replace };
             var parts = (kind == Kind.Replace ? line : line[1..]).Split('=', 2);
             if (AttributeLine.Attribute(parts[0], out var tag, out var wrong) is not { } attribute)
-                throw new RefusedException(wrong);
+                throw new RefusedException(wrong, $"'{line}': atribut ini tidak ada di tabel, atau tandanya keliru. Tulis namanya seperti di atas, atau VENDOR.NOMOR = 0x….");
             if (Reserved(attribute) is { } why)
-                throw new RefusedException($"{attribute.Name} cannot be changed here: {why}.");
+                throw new RefusedException($"{attribute.Name} cannot be changed here: {why}.", $"{attribute.Name} diatur oleh sistem dan tidak dapat diubah di sini.");
             if (kind == Kind.Remove)
             {
                 if (parts.Length == 2)
-                    throw new RefusedException($"'{line}': to leave an attribute out write -{attribute.Name} alone.");
+                    throw new RefusedException($"'{line}': to leave an attribute out write -{attribute.Name} alone.", $"'{line}': untuk menghapus atribut tulis -{attribute.Name} saja.");
                 changes.Add((kind, attribute, []));
                 continue;
             }
             if (parts.Length == 1)
-                throw new RefusedException($"'{line}': write {attribute.Name} = VALUE.");
-            changes.Add((kind, attribute, AttributeLine.Value(attribute, tag, parts[1], out wrong) ?? throw new RefusedException(wrong)));
+                throw new RefusedException($"'{line}': write {attribute.Name} = VALUE.", $"'{line}': tulis {attribute.Name} = NILAI.");
+            changes.Add((kind, attribute, AttributeLine.Value(attribute, tag, parts[1], out wrong) ?? throw new RefusedException(wrong, $"'{line}': nilai ini tidak cocok untuk {attribute.Name} ({wrong})")));
             if (changes.Count > Most || changes.Sum(c => c.Item3.Length) > 1024)
-                throw new RefusedException($"An access point may have {Most} lines with 1024 octets of values in all.");
+                throw new RefusedException($"An access point may have {Most} lines with 1024 octets of values in all.", $"Satu titik akses paling banyak {Most} baris dengan 1024 oktet nilai seluruhnya.");
         }
         return changes.Count == 0 ? null : new ReplyChanges([.. changes]);
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using HotspotManager.Core.Looks;
 using HotspotManager.Peers;
 using HotspotManager.Peers.Browser;
 using HotspotManager.Peers.Hotspot;
@@ -21,10 +22,17 @@ public sealed class PagesForEveryoneTests
 {
     private static readonly string[] Cards = ["Voucher", "Phone", "Account"];
 
+    private static readonly string Logo = LogoFile.Uri(LogoFile.Clean(Encoding.UTF8.GetBytes(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><path d='M16 2l13 26H3z' fill='#1b5e20'/><circle cx='16' cy='18' r='5' fill='#ffcc00'/></svg>")));
+
     private sealed record Shown(string Name, string Html);
 
     private static IEnumerable<Shown> Every()
     {
+        // A city's own look in one language: its colour was too pale and is made darker, its logo is an image, and notices stand above everything.
+        var own = PortalPages.Make(PortalTexts.Indonesian, "Kota Malang", new LookShown("WiFi Kota Batu Wisata Apel yang Panjang", LookColours.Of(Colour.Read("#ffcc00"), Colour.Read("#402060")), Logo));
+        foreach (var (page, name) in new[] { (own.SignIn, "SignIn"), (own.Status, "Status"), (own.Message, "Message"), (own.Voucher, "Voucher") })
+            yield return new Shown($"Own-{name}", Encoding.UTF8.GetString(PageWriter.Compose(page, Full(PortalTexts.Indonesian, name == "SignIn" ? "Voucher" : null), gzip: false).Span));
         foreach (var texts in PortalTexts.All)
         {
             var pages = PortalPages.Make(texts, "Kota Malang");

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Web;
+using HotspotManager.Core.Areas;
 using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Grants;
 using HotspotManager.Core.People;
@@ -142,11 +143,17 @@ public class LoginFlowTests
     {
         await using var portal = await TestPortal.StartAsync();
         var code = await portal.VoucherAsync();
-        for (var i = 0; i < 5; i++) await portal.SubmitAsync(NdsVisit(), ("code", i.ToString("D10", CultureInfo.InvariantCulture)));
+        var last = "";
+        for (var i = 0; i < 5; i++) last = await TestPortal.TextAsync(await portal.SubmitAsync(NdsVisit(), ("code", i.ToString("D10", CultureInfo.InvariantCulture))));
+        // When it may be tried again is the city's time of day, ten minutes after the first.
+        var again = portal.Get<CityClock>().Local(portal.Get<HotspotManager.Portal.Login.GuessLimits>().AgainAt(PhoneMac)!.Value);
+        var sentence = $"mulai pukul {again.ToString("HH.mm", CultureInfo.InvariantCulture)} bisa dicoba lagi";
+        Assert.InRange(again - portal.Clock.GetUtcNow(), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+        Assert.Contains(sentence, last);
 
         var stopped = await portal.SubmitAsync(NdsVisit(), ("code", code));
         Assert.Equal(HttpStatusCode.TooManyRequests, stopped.StatusCode);
-        Assert.Contains("Terlalu banyak percobaan", await TestPortal.TextAsync(stopped));
+        Assert.Contains(sentence, await TestPortal.TextAsync(stopped));
 
         var other = await portal.SubmitAsync(NdsVisit("99999999", ("clientmac", "02:aa:bb:cc:dd:01")), ("code", code));
         Assert.Equal(HttpStatusCode.SeeOther, other.StatusCode);

@@ -91,6 +91,8 @@ public sealed partial record PortalTexts
         NotFoundTitle = "No such page",
         NotFound = "This address does not exist here. To connect, choose the community WiFi and open the sign-in page again.",
         TooMany = "Wait about ten minutes, then try again. A right code stays good.",
+        AgainAfterMany = time => $"Too many wrong codes from this phone; from {time} it can try again. A right code stays good.",
+        CodeBurnt = "Too many wrong answers, so that code is over. Type your number to ask for a new one, or use another way.",
         BrokenTitle = "Something is wrong on our side",
         Broken = "Your connection is fine. Try again in a moment; if it stays like this, tell your neighbourhood head.",
         WelcomeTitle = "Community WiFi",

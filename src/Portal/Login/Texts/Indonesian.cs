@@ -91,6 +91,8 @@ public sealed partial record PortalTexts
         NotFoundTitle = "Halaman tidak ada",
         NotFound = "Alamat ini tidak ada di sini. Untuk menyambung, pilih jaringan WiFi warga lalu buka lagi halaman masuk.",
         TooMany = "Tunggu sebentar, kira-kira sepuluh menit, lalu coba lagi. Kode yang benar tetap berlaku.",
+        AgainAfterMany = time => $"Terlalu banyak kode salah dari ponsel ini; mulai pukul {time} bisa dicoba lagi. Kode yang benar tetap berlaku.",
+        CodeBurnt = "Terlalu sering salah, jadi kode itu tidak berlaku lagi. Tulis nomor Anda untuk minta kode baru, atau pakai cara lain.",
         BrokenTitle = "Ada gangguan di pihak kami",
         Broken = "Sambungan Anda tidak bermasalah. Coba lagi sebentar lagi; bila masih begini, laporkan kepada Ketua RT/RW.",
         WelcomeTitle = "WiFi warga",

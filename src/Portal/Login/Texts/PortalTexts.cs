@@ -103,6 +103,12 @@ public sealed partial record PortalTexts
     public required string NotFoundTitle { get; init; }
     public required string NotFound { get; init; }
     public required string TooMany { get; init; }
+
+    /// <summary>With the time of day from which on the phone may try again.</summary>
+    public required Func<string, string> AgainAfterMany { get; init; }
+
+    /// <summary>The one-time code was answered wrongly too often.</summary>
+    public required string CodeBurnt { get; init; }
     public required string BrokenTitle { get; init; }
     public required string Broken { get; init; }
     public required string WelcomeTitle { get; init; }

@@ -93,7 +93,7 @@ public class PhoneSignInTests
             Assert.Contains($"Sisa {left} kali coba", page);
             Assert.Contains("aria-invalid", page);
         }
-        Assert.Contains("tidak berlaku", await TestPortal.TextAsync(await portal.SubmitAsync(Visit(), ("otp", Wrong(code)))));
+        Assert.Contains("Terlalu sering salah, jadi kode itu tidak berlaku lagi", await TestPortal.TextAsync(await portal.SubmitAsync(Visit(), ("otp", Wrong(code)))));
         var dead = await portal.SubmitAsync(Visit(), ("otp", code));
         Assert.Null(dead.Headers.Location);
         // And the way on is there: a new code, a voucher, a tap.

@@ -51,6 +51,31 @@ public class ReturningTests
     }
 
     [Fact]
+    public async Task A_phone_is_forgotten_also_when_its_grant_is_over_but_not_when_it_is_somebody_elses_by_then()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        await SignInAsync(portal, await portal.VoucherAsync(), remember: true);
+        var grants = portal.Get<GrantTable>();
+        var link = portal.Get<HotspotManager.Portal.Login.StatusLink>().Of(grants.OfPhone(LoginFlowTests.PhoneMac)!.Id);
+        portal.Clock.Ahead += TimeSpan.FromDays(3);
+        await TestPortal.UntilAsync(() => grants.Find(long.Parse(link.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture)) is null);
+        Assert.Contains("Lupakan ponsel ini", await portal.GetTextAsync("/status?s=" + link));
+
+        // The phone is remembered anew, as somebody else.
+        var phones = portal.Get<RememberedPhones>();
+        var mine = phones.Of(LoginFlowTests.PhoneMac)!;
+        await phones.KeepAsync(LoginFlowTests.PhoneMac, "account:7", mine.PlanId, "account", 30, "test", 1, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("Lupakan", await portal.GetTextAsync("/status?s=" + link));
+        await ForgetAsync();
+        Assert.NotNull(phones.Of(LoginFlowTests.PhoneMac));
+        await phones.KeepAsync(LoginFlowTests.PhoneMac, mine.PersonKey, mine.PlanId, mine.SignIn, 30, "test", 1, TestContext.Current.CancellationToken);
+        await ForgetAsync();
+        Assert.Null(phones.Of(LoginFlowTests.PhoneMac));
+
+        Task ForgetAsync() => portal.PostAsync("/status", new FormUrlEncodedContent([new("s", link), new("forget", "yes")]));
+    }
+
+    [Fact]
     public async Task The_status_page_forgets_the_phone_and_writes_it_down()
     {
         await using var portal = await TestPortal.StartAsync();
