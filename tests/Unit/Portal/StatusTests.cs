@@ -60,9 +60,9 @@ public class StatusTests
         await TestPortal.UntilAsync(() => portal.Get<PlanTable>().Find("hour")!.ThenDownKbps == 500);
         var grant = await InAsync(portal, "chilli", TimeSpan.FromMinutes(2));
         var page = await StatusOfAsync(portal, grant, "en");
-        foreach (var part in new[] { "Your data is used up: you stay connected, but slower.", "used up, slower now", "500 kbps", "200 kbps" }) Assert.Contains(part, page, StringComparison.Ordinal);
+        foreach (var part in new[] { "Your data is used up: you stay connected, but slower.", ">used up<", "500 kbps", "200 kbps" }) Assert.Contains(part, page, StringComparison.Ordinal);
         Assert.DoesNotContain("unlimited", page, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("kini lebih lambat", await StatusOfAsync(portal, grant), StringComparison.Ordinal);
+        Assert.Contains("tetapi lebih lambat", await StatusOfAsync(portal, grant), StringComparison.Ordinal);
     }
 
     [Fact]

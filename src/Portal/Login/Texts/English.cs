@@ -74,7 +74,7 @@ public sealed partial record PortalTexts
         DataLeft = "Data left",
         SpeedLabel = "Speed",
         Unlimited = "no limit",
-        DataSlow = "used up, slower now",
+        DataSlow = "used up",
         SlowNow = "Your data is used up: you stay connected, but slower.",
         Refresh = "Refresh",
         StatusUnknown = "This page shows the time and data you have left after you connect through the community WiFi.",
