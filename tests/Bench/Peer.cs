@@ -64,6 +64,8 @@ internal sealed class Peer : IDisposable
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}{output}");
     }
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Seconds of CPU so far.</summary>
     public double CpuSeconds()
     {

@@ -12,6 +12,8 @@ if (args is ["snmp-poll", ..])
     OurPoller.Run(args[1..]);
     return 0;
 }
+if (args is ["snmp-fleet", ..])
+    return FleetPoller.Run(args[1..]);
 // Ended from outside (timeout, Ctrl-C): what was started ends with it, and its folder goes.
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
@@ -37,7 +39,7 @@ try
             PortalBench.Run(options);
             break;
         default:
-            throw new ArgumentException("usage: ./bench radius|return|snmp|portal|reports [--rounds N] [--requests N] [--only PART] [--keep]");
+            throw new ArgumentException("usage: ./bench radius|return|snmp|portal|reports [--rounds N] [--requests N] [--only PART] [--devices N] [--minutes N] [--keep]");
     }
     Terminal.WriteLine($"load at the end {Machine.Load()}");
     return 0;

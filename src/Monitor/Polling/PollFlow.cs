@@ -109,11 +109,11 @@ public sealed class PollFlow
         added.ForEach(t => SampleKeeper.Spread(t, now));
         devices.ForEach(d => conditions.Configure(targets.Find(d.DeviceId)!, d.Controls, now));
 
-        // New devices are first asked within a tenth of the interval, or a whole one when they are many: they are seen soon, and no burst comes.
-        var share = added.Count < 10_000 ? 10 : 1;
+        // New devices are first asked within a tenth of the interval, or 5,000 a second when they are many: they are seen soon, and no burst comes.
+        var spread = Math.Max(added.Count / 5, (int)timing.Interval.TotalMilliseconds / 10);
         foreach (var target in added)
         {
-            schedule.Set(target, now + (timing.PhaseOf(target.DeviceId) / share));
+            schedule.Set(target, now + PollTiming.Spread(target.DeviceId, spread));
         }
     }
 

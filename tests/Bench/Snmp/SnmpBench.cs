@@ -13,6 +13,12 @@ internal static class SnmpBench
     {
         if (options.Wants("codec"))
             CodecFigures.Print(options.Rounds);
+        if (options.Only is "million" or "village" or "server")
+        {
+            Action<Options> fleet = options.Only switch { "million" => FleetBench.Million, "village" => FleetBench.Village, _ => FleetBench.Server };
+            fleet(options);
+            return;
+        }
         if (!options.Wants("poll") && options.Only != "ours")
             return;
         using var work = new WorkFolder(options.Keep);
