@@ -154,7 +154,7 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
     private void Compose(IServiceCollection services)
     {
         services.AddRouting().AddHttpContextAccessor();
-        services.AddSingleton<AssetTable>().AddSingleton<SignInGate>().AddSingleton<Disconnects>().AddSingleton<IncidentDesks>().AddSingleton<MaintenanceDesk>().AddSingleton<DayLines>().AddSingleton<SeriesReader>().AddScoped<Frame>();
+        services.AddSingleton<AssetTable>().AddSingleton<SignInGate>().AddSingleton<Disconnects>().AddSingleton<Polls>().AddSingleton<IncidentDesks>().AddSingleton<MaintenanceDesk>().AddSingleton<DayLines>().AddSingleton<SeriesReader>().AddScoped<Frame>();
         services.AddSingleton<FeedHistory>().AddSingleton<MetricsPump>();
         services.AddHostedService(p => p.GetRequiredService<MetricsPump>()).AddHostedService<LiveFeed>();
         OperatorSignIn.Add(services, shared.GetRequiredService<DataFolder>(), options.Https);

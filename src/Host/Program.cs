@@ -29,6 +29,7 @@ hotspot.Add(SessionCommands.Create());
 hotspot.Add(AttemptCommands.Create());
 hotspot.Add(RadiusCommands.Create());
 hotspot.Add(SnmpCommands.Create());
+hotspot.Add(PollCommand.Create());
 hotspot.Add(RealmCommands.Create());
 hotspot.Add(OutageCommands.Create());
 hotspot.Add(ReportCommand.Create());

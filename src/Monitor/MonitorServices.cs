@@ -33,7 +33,7 @@ public static class MonitorServices
         services.AddSingleton(p => TunnelPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), p.GetRequiredService<TimeProvider>()));
 
         // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
-        services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<ConditionLog>().AddWorker<Poller>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>();
+        services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<ConditionLog>().AddWorker<Poller>().AddWorker<PollCarrier>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>();
         return services;
     }
 

@@ -32,6 +32,9 @@ public sealed record VoucherRequest(string Plan, int Count, int? Days = null, st
 /// <summary>An order on a session as the API shows it: state <c>pending</c>, <c>done</c>, <c>refused</c> or <c>failed</c>, and what the gateway said.</summary>
 public sealed record OrderView(long Id, long Session, string Kind, string Who, string Why, string State, string? Answer, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt);
 
+/// <summary>A poll that was ordered: outcome <c>pending</c>, <c>answered</c>, <c>strained</c>, <c>silent</c>, <c>only-ping</c>, <c>denied</c> or <c>not-sent</c>.</summary>
+public sealed record PollView(string Name, string Outcome, int? Milliseconds, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt);
+
 /// <summary>
 /// <c>/api/v1</c>: the same projections and field names as the commands' <c>--json</c>. Somebody with an area of their own gets that area; a coordinator or viewer
 /// gets no address of a phone and no name of a person.
@@ -49,6 +52,11 @@ internal static class ApiEndpoints
             ReplyForm(http, points, panels, name) is { } form ? Results.Ok(new ReplyView(form.Value)) : NotThere("There is no such access point."))
             .RequireAuthorization(Policies.SetUp).WithSummary("What an access point's Access-Accept has otherwise than its brand's").Produces<ReplyView>();
         api.MapPut("/access-points/{name}/reply", SaveReplyAsync).RequireAuthorization(Policies.SetUp).WithSummary("Sets them: lines of Name = value, +Name = value, -Name");
+        api.MapPost("/access-points/{name}/poll", async (HttpContext http, Polls polls, string name, CancellationToken cancel) =>
+        {
+            var o = await polls.OrderAsync(name, Who.Of(http.User), cancel);
+            return new PollView(name, o.Outcome, o.Milliseconds, o.CreatedAt, o.DoneAt);
+        }).RequireAuthorization(Policies.Act).WithSummary("Polls it now; waits up to 15 s for what comes of it");
         LookEndpoints.MapApi(api);
         SignInEndpoints.MapApi(api);
         api.MapGet("/outages", OutagesAsync).WithSummary("Outages of points, open ones first");

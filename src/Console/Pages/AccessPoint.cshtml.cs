@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HotspotManager.Console.Access;
 using HotspotManager.Console.Live;
 using HotspotManager.Core.Attempts;
 using HotspotManager.Core.Feed;
@@ -87,6 +88,7 @@ public sealed class AccessPointModel(
         Brand = string.Join(" · ", new[] { nas?.Row.Gateway, nas?.Row.Brand is "ietf" ? null : nas?.Row.Brand }.Where(b => b is not null).Distinct());
         if (Brand.Length == 0) Brand = nas?.Name ?? "";
         LearnedMessageAuthenticator = nas?.Row is { SendsMessageAuthenticator: true, RequireMessageAuthenticator: false };
+        IsPolled = device is { Row.IsPolled: true };
         ReadChain(device);
         Facts = FactsOf(row, nas, device);
         var (all, accepted) = counts.AttemptsAt(row.Id);
@@ -139,6 +141,30 @@ public sealed class AccessPointModel(
             Panels = [.. Panels.Select(p => p.Content.Form?.Key == key ? p with { IsAsked = true, Refused = refused.In(frame.W.Language), Typed = text } : p)];
             return Page();
         }
+    }
+
+    /// <summary>It has an address and an SNMP user or community.</summary>
+    public bool IsPolled { get; private set; }
+
+    /// <summary>What came of the poll that was just asked for, in words.</summary>
+    public string? Polled { get; private set; }
+
+    /// <summary>Has it polled now and shows the page with what came of it.</summary>
+    public async Task<IActionResult> OnPostPollAsync([FromServices] Polls polls, string name, CancellationToken cancel)
+    {
+        if (Find(name) is not { } row) return NotFound();
+        if (!frame.Who.MayAct) return Forbid();
+        try
+        {
+            var order = await polls.OrderAsync(row.Name, frame.Who, cancel);
+            Polled = frame.W["poll." + order.Outcome] + (order.Milliseconds is { } ms ? $" ({frame.F.Whole(ms)} ms)" : "");
+        }
+        catch (RefusedException refused)
+        {
+            Polled = refused.In(frame.W.Language);
+        }
+
+        return await OnGetAsync(name, cancel);
     }
 
     private AccessPoint? Find(string name) => points.Network.FindAccessPoint(name ?? "") is { } row && frame.Who.Sees(row.AreaCode) ? row : null;

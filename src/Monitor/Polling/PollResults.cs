@@ -5,6 +5,9 @@ using HotspotManager.Monitor.Outages;
 
 namespace HotspotManager.Monitor.Polling;
 
+/// <summary>What came of a poll that somebody wanted at once: one of <see cref="Core.Polls.PollOutcome"/>, and how long an answer took.</summary>
+public readonly record struct OrderedPoll(int DeviceId, string Outcome, int? Milliseconds);
+
 /// <summary>What polling gives to the store: taken up by <see cref="OutageLog"/> and <see cref="SeriesLog"/>, so that the poller never waits for a disk.</summary>
 public sealed class PollResults
 {
@@ -16,6 +19,26 @@ public sealed class PollResults
 
     /// <summary>What the detector found, in order.</summary>
     public Channel<Detection[]> Detections { get; } = Channel.CreateUnbounded<Detection[]>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>What came of polls that somebody wanted at once.</summary>
+    public Channel<OrderedPoll> Ordered { get; } = Channel.CreateUnbounded<OrderedPoll>(new UnboundedChannelOptions { SingleReader = true });
+
+    public void Tell(int deviceId, string outcome, int? milliseconds = null) => Ordered.Writer.TryWrite(new OrderedPoll(deviceId, outcome, milliseconds));
+
+    /// <summary>Detections and ordered polls that have not been taken up yet.</summary>
+    public int Waiting => Detections.Reader.Count + Ordered.Reader.Count;
+
+    /// <summary>Buckets that have not been taken up yet.</summary>
+    public int WaitingBuckets
+    {
+        get
+        {
+            lock (gate)
+            {
+                return buckets.Count;
+            }
+        }
+    }
 
     /// <summary>A bucket as it is now; a later one of the same time replaces it.</summary>
     public void Put(int deviceId, in Bucket bucket)

@@ -77,6 +77,10 @@ public sealed class PollTarget(int deviceId, DatagramEndPoint endPoint, byte[] c
     public ValueSlot[] Slots { get; set; } = [];
     public bool KeepsDatagram { get; set; }
 
+    /// <summary>Somebody waits for what comes of its next poll, or of the one in flight.</summary>
+    public bool IsOrdered { get; set; }
+    public bool HasPinged { get; set; }
+
     // It is out: only a cheap probe goes to it until it answers.
     public bool IsSilent { get; set; }
     public bool IsProbe { get; set; }

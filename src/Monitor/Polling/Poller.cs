@@ -24,7 +24,7 @@ public sealed partial class Poller(
 
     private readonly Dictionary<int, long> denied = [];
     private readonly Lock gate = new();
-    private readonly ConcurrentQueue<int> pulls = new();
+    private readonly ConcurrentQueue<(int DeviceId, bool IsOrder)> pulls = new();
     private ITimer? timer;
     private NetworkSnapshot configured = NetworkSnapshot.Empty;
     private ILookup<int, DeviceEntry> controls = Array.Empty<DeviceEntry>().ToLookup(d => d.Id);
@@ -59,7 +59,10 @@ public sealed partial class Poller(
     }
 
     /// <summary>Has a device asked soon. From any thread.</summary>
-    public void Pull(int deviceId) => pulls.Enqueue(deviceId);
+    public void Pull(int deviceId) => pulls.Enqueue((deviceId, false));
+
+    /// <summary>Has a device asked at once; what comes of it is told to <see cref="PollResults.Ordered"/>. From any thread.</summary>
+    public void PollNow(int deviceId) => pulls.Enqueue((deviceId, true));
 
     public void Dispose() => timer?.Dispose();
 
@@ -83,9 +86,16 @@ public sealed partial class Poller(
                 Configure();
             }
 
-            while (pulls.TryDequeue(out var deviceId))
+            while (pulls.TryDequeue(out var pull))
             {
-                flow.Pull(deviceId, TimeSpan.Zero);
+                if (pull.IsOrder)
+                {
+                    flow.PollNow(pull.DeviceId);
+                }
+                else
+                {
+                    flow.Pull(pull.DeviceId, TimeSpan.Zero);
+                }
             }
 
             // Before the poller's own step, which hands on what the detector found.

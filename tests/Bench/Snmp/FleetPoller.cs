@@ -148,7 +148,7 @@ internal static class FleetPoller
         return 0;
     }
 
-    private static string Memory() => $"memory at most {long.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))[6..].Trim().Split(' ')[0], CultureInfo.InvariantCulture) >> 10} MiB";
+    private static string Memory() => $"memory at most {long.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))[6..].Trim().Split(' ')[0], CultureInfo.InvariantCulture) >> 10} MiB, live {GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB";
 
     private static void Say(FormattableString text)
     {
