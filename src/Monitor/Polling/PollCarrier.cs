@@ -17,16 +17,28 @@ public sealed partial class PollCarrier(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Look, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default))
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await StepAsync(stoppingToken);
+                await TryStepAsync(stoppingToken);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Failed(log, error);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping: whoever waits is told by its own patience.
+        }
+    }
+
+    private async Task TryStepAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await StepAsync(cancel);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Failed(log, error);
         }
     }
 
