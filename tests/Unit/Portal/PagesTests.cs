@@ -144,7 +144,7 @@ public partial class PagesTests
     public async Task Each_gateway_has_its_lines_to_paste_with_real_values(string point, string line)
     {
         await using var portal = await TestPortal.StartAsync();
-        var panel = Assert.Single(portal.Get<IServiceProvider>().GetServices<Panel>(), p => p.Place == PanelPlace.AccessPoint);
+        var panel = Assert.Single(portal.Get<IServiceProvider>().GetServices<Panel>(), p => p.Place == PanelPlace.AccessPoint && p.Title.StartsWith("Tempel", StringComparison.Ordinal));
         var shown = panel.Show(new PanelRequest(point, "id", "", Secrets: true));
         Assert.NotNull(shown);
         Assert.False(shown.HidesSecrets);
