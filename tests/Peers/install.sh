@@ -9,7 +9,7 @@ packages=(
   freeradius=/usr/sbin/freeradius freeradius-utils=/usr/bin/radclient radsecproxy=/usr/sbin/radsecproxy snmp=/usr/bin/snmpget snmpd=/usr/sbin/snmpd 'postgresql=/usr/lib/postgresql/*/bin/initdb' chromium=/usr/bin/chromium
   wireguard-tools=/usr/bin/wg
   kannel=/usr/sbin/bearerbox kannel-extras=/usr/lib/kannel/test/fakesmsc
-  fonts-dejavu-core=/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf python3-pyrad=/usr/lib/python3/dist-packages/pyrad/client.py procps=/usr/bin/pgrep strace=/usr/bin/strace
+  fonts-dejavu-core=/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf python3-pyrad=/usr/lib/python3/dist-packages/pyrad/client.py python3-aiosmtpd=/usr/lib/python3/dist-packages/aiosmtpd/smtp.py procps=/usr/bin/pgrep strace=/usr/bin/strace
 )
 missing=()
 for entry in "${packages[@]}"; do

@@ -9,8 +9,8 @@ namespace HotspotManager.Couriers.Mail;
 /// <param name="Earlier">The first and the last message-id of its thread; null: it begins one.</param>
 internal sealed record MailText(MailAddress From, string To, string Subject, string Text, string MessageId, (string First, string Last)? Earlier, DateTimeOffset At)
 {
-    // RFC 2047, 2: an encoded word has at most 75 characters; 45 octets become 60 characters of base64.
-    private const int WordOctets = 45, LineOctets = 57;
+    // RFC 2047, 2: a line with an encoded word has at most 76 characters; 39 octets become 52 of base64, and the header's name stands before the first.
+    private const int WordOctets = 39, LineOctets = 57;
 
     public byte[] Write()
     {
