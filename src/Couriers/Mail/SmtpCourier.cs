@@ -28,10 +28,10 @@ internal sealed class SmtpCourier(SecretBox secrets, TimeProvider time, X509Cert
             var tlsFirst = url.Scheme == "smtps";
             server = await SmtpConversation.OpenAsync(url.DnsSafeHost, url.IsDefaultPort || url.Port < 0 ? tlsFirst ? 465 : 587 : url.Port, tlsFirst, trusted, cancel);
             if (!server.IsSecure && server.Offers("STARTTLS")) await server.StartTlsAsync(cancel);
-            if (!server.IsSecure && !CourierList.IsNear(url)) return new HandOver(HandOverResult.Refused, "it offers no STARTTLS: the message would travel readable");
+            if (!MaySend(server.IsSecure, url)) return new HandOver(HandOverResult.Refused, "it offers no STARTTLS: the message would travel readable");
             if (courier.Settings is { User: { } user, Password: { } password })
             {
-                if (!server.IsSecure && !url.IsLoopback) return new HandOver(HandOverResult.Refused, "it offers no STARTTLS: the password would travel readable");
+                if (!MaySignIn(server.IsSecure, url)) return new HandOver(HandOverResult.Refused, "it offers no STARTTLS: the password would travel readable");
                 await server.SignInAsync(user, password, cancel);
             }
             var said = await server.SendAsync(from.Address, message.Recipient, text.Write(), cancel);
@@ -60,6 +60,10 @@ internal sealed class SmtpCourier(SecretBox secrets, TimeProvider time, X509Cert
             if (server is not null) await server.DisposeAsync();
         }
     }
+
+    internal static bool MaySend(bool secure, Uri url) => secure || CourierList.IsNear(url);
+
+    internal static bool MaySignIn(bool secure, Uri url) => secure || url.IsLoopback;
 
     private static HandOverResult Lost(SmtpConversation? server) => server?.IsHandedOver == true ? HandOverResult.Unknown : HandOverResult.NotNow;
 
