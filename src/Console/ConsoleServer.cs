@@ -7,6 +7,7 @@ using HotspotManager.Console.Assets;
 using HotspotManager.Console.Live;
 using HotspotManager.Console.Measures;
 using HotspotManager.Console.Pages;
+using HotspotManager.Core.Alerts;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Gardens;
@@ -132,6 +133,9 @@ public sealed partial class ConsoleServer(IServiceProvider shared, ConsoleOption
         Same<LookTable>();
         Same<SignInOfferTable>();
         Same<CourierTable>();
+        Same<AlertTable>();
+        Same<AlertWriter>();
+        Same<MessageDispatch>();
         Same<AccountTable>();
         Same<NetworkTable>();
         Same<PlanTable>();

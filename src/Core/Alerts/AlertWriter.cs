@@ -87,7 +87,7 @@ public sealed class AlertWriter(AreaTable areas, CityClock clock, AlertOptions o
         _ => throw new ArgumentOutOfRangeException(nameof(severity)),
     };
 
-    private string Link(long incident) => string.Create(CultureInfo.InvariantCulture, $"{options.ConsoleUrl}/outages?incident={incident}");
+    private string Link(long incident) => string.Create(CultureInfo.InvariantCulture, $"{options.ConsoleUrl}/incidents/{incident}");
 
     private static MessageButton[] Buttons(AlertTexts texts, AlertIncident incident, int subscription)
     {

@@ -40,6 +40,7 @@ public sealed partial class PagesTests(ApiTests.Shared shared) : IClassFixture<A
     [InlineData("/ways/35.73.05.1011/05")]
     [InlineData("/messages")]
     [InlineData("/messages?state=failed")]
+    [InlineData("/alerts")]
     [InlineData("/parts/feed")]
     [InlineData("/parts/row?name=LW-RW05-01")]
     [InlineData("/parts/sessions?name=LW-RW05-01")]

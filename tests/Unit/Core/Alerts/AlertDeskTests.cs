@@ -34,7 +34,7 @@ public class AlertDeskTests
         Assert.All(chat.Got, g => Assert.Equal(4, g.Text.Split('\n').Length));
         Assert.All(chat.Got, g => Assert.Equal("-1001234567890/17", g.To));
         Assert.StartsWith("■ Padam: 4 titik (kemungkinan listrik atau jalur utama)\nRW 05 Lowokwaru · sejak ", chat.Got[0].Text);
-        Assert.Contains("\n31 warga terputus · belum ditangani\nhttp://127.0.0.1:8081/outages", chat.Got[0].Text);
+        Assert.Contains("\n31 warga terputus · belum ditangani\nhttp://127.0.0.1:8081/incidents/1", chat.Got[0].Text);
         Assert.Contains("6 titik", chat.Got[1].Text);
         Assert.Contains("ditangani sari", chat.Got[2].Text);
         Assert.StartsWith("● Pulih: 6 titik", chat.Got[3].Text);
