@@ -30,7 +30,7 @@ public static class MonitorServices
         services.AddSingleton(p => new OutageDetector(DetectorOptions.ForInterval(p.GetRequiredService<PollTiming>().Interval)));
         services.AddSingleton<SnmpClient>().AddSingleton<Pinger>().AddSingleton<InventoryFlow>().AddSingleton<SampleKeeper>().AddSingleton<PollFlow>();
         services.AddSingleton<CheckInWatch>().AddWorker<CheckInFollower>().AddWorker<TunnelWatch>();
-        services.AddSingleton(p => TunnelPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => TunnelPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), p.GetRequiredService<Core.Areas.CityClock>()));
 
         // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
         services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<ConditionLog>().AddWorker<Poller>().AddWorker<PollCarrier>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>();

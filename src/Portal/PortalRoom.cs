@@ -65,7 +65,7 @@ public static class PortalRoom
         services.AddSingleton<PortalEndpoints>().AddSingleton<PortalServer>().AddHostedService(p => p.GetRequiredService<PortalServer>());
         services.AddSingleton(p => new Panel(PanelPlace.AccessPoint, "Tempel ke router / Paste into the router", "operator", request => PasteIn(p, request)));
         services.AddSingleton(p => new Panel(PanelPlace.AccessPoint, "Lapor sendiri / Check-in", "operator",
-            request => CheckInPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), Address(p), Placeholder, request)));
+            request => CheckInPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), p.GetRequiredService<CityClock>(), Address(p), Placeholder, request)));
         services.AddSingleton(p => new Panel(PanelPlace.Settings, "Lapor sendiri / Check-in", "operator", request => CheckInPanel.OfStrangers(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), request)));
         services.AddSingleton(p => new Panel(PanelPlace.Settings, "Kurir pesan / Couriers of messages", "operator",
             request => SignInPanel.Show(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<SecretBox>(), request.Language)));

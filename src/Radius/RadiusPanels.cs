@@ -96,7 +96,7 @@ internal static class RadiusPanels
         };
         List<PanelField> fields =
         [
-            new("NAS", $"{nas.Name} ({nas.Row.Address})"),
+            new("NAS", $"{nas.Name} ({nas.Row.Whereabouts})"),
             new(english ? "Brand" : "Merek", nas.Brand.Key),
             new("Message-Authenticator", signs),
             new("Access-Accept", Count(nas.Health.Accepts)),

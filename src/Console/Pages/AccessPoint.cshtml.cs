@@ -191,7 +191,7 @@ public sealed class AccessPointModel(
         var facts = new List<(string, string)>();
         if (nas is not null)
         {
-            facts.Add(("fact.nas", nas.Name == row.Name ? (nas.SeenAddress ?? nas.Address).ToString() : $"{nas.Name} · {nas.Address}"));
+            facts.Add(("fact.nas", nas.Name == row.Name ? nas.Row.HasAddress ? nas.Row.Whereabouts : "–" : $"{nas.Name} · {nas.Address}"));
             facts.Add(("fact.gateway", nas.Row.Gateway ?? "–"));
             facts.Add(("fact.brand", nas.Row.Brand));
             facts.Add(("fact.authenticator", frame.W[nas.Row.RequireMessageAuthenticator ? "fact.required" : nas.Row.SendsMessageAuthenticator ? "fact.learned" : "fact.whenThere"]));

@@ -16,6 +16,12 @@ public sealed class Nas
     /// <summary>Where the router last reported itself from, when that is not <see cref="Address"/>: its packets are known there as well.</summary>
     public string? SeenAddress { get; set; }
 
+    /// <summary>Where it is now, as far as it is known.</summary>
+    public string Whereabouts => SeenAddress ?? Address;
+
+    /// <summary>Whether there is an address to send anything to: one that reports itself may have none.</summary>
+    public bool HasAddress => Whereabouts != NetworkInput.NoAddress;
+
     /// <summary>Tells several behind one address apart (RFC 2865 5.32).</summary>
     public string? NasIdentifier { get; set; }
 
@@ -62,6 +68,7 @@ internal sealed class NasMapping : IEntityTypeConfiguration<Nas>
     public void Configure(EntityTypeBuilder<Nas> entity)
     {
         entity.ToTable("Nas");
+        entity.Ignore(n => n.Whereabouts).Ignore(n => n.HasAddress);
         entity.HasIndex(n => n.Name).IsUnique();
         entity.HasIndex(n => n.Address);
     }

@@ -210,6 +210,7 @@ public static class NetworkList
         device.MonthlyCost = input.MonthlyCost ?? device.MonthlyCost;
         if (input.Area is not null) device.AreaCode = await AreaList.EnsureAsync(db, input.Area, cancel);
         await ApplyControllerAsync(db, device, input, cancel);
+        if (device is { Address: NetworkInput.NoAddress, CheckInKeySealed: null, IsPolled: true }) throw new RefusedException($"{device.Name} has no address to be polled at: give --address, or let it report itself with --check-in.");
         if (input.Uplink is null) return;
         device.UplinkId = input.Uplink.Length == 0 ? null : (await GetDeviceAsync(db, input.Uplink, cancel)).Id;
         await RefuseCircleAsync(db, device, cancel);

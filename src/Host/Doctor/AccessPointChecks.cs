@@ -4,6 +4,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
+using HotspotManager.Core.CheckIns;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Sessions;
@@ -28,7 +29,8 @@ internal static class AccessPointChecks
         var point = await NetworkList.GetAccessPointAsync(db, name, cancel);
         var nas = await db.Set<Nas>().SingleAsync(n => n.Id == point.NasId, cancel);
         var device = point.DeviceId is { } id ? await db.Set<Device>().SingleOrDefaultAsync(d => d.Id == id, cancel) : null;
-        yield return await AddressAsync(nas.Address, cancel);
+        yield return nas.HasAddress ? await AddressAsync(nas.Whereabouts, cancel)
+            : Finding.Warning("address", "Belum ada alamat: titik ini belum pernah melapor. Tempel skripnya: hotspot checkin script " + name, $"It has no address yet: it has not reported itself. Paste its script: hotspot checkin script {name}");
         var lastHeard = await db.Set<Session>().Where(s => s.NasId == nas.Id && s.Source == RecordSource.Radius).MaxAsync(s => (DateTimeOffset?)s.UpdatedAt, cancel);
         var wrongSecret = await SecretNotices.LastAsync(db, nas.Name, cancel);
         foreach (var finding in await ControlAsync(store, nas, lastHeard, wrongSecret, cancel)) yield return finding;
@@ -56,9 +58,9 @@ internal static class AccessPointChecks
     private static async Task<Finding[]> ControlAsync(StoreSession store, Nas nas, DateTimeOffset? lastHeard, DateTimeOffset? wrongSecret, CancellationToken cancel)
     {
         var secret = new SharedSecret(store.Secrets.Open(SecretPurpose.NasSecret, nas.SecretSealed));
-        var address = IPAddress.Parse(nas.Address);
+        var address = IPAddress.Parse(nas.Whereabouts);
         using var control = new ControlClient(new UdpDatagrams(), address.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, store.Time);
-        var answer = await control.SendAsync(new IPEndPoint(address, nas.CoaPort), secret, RadiusCode.DisconnectRequest, (ref RadiusWriter request) =>
+        var answer = !nas.HasAddress ? default : await control.SendAsync(new IPEndPoint(address, nas.CoaPort), secret, RadiusCode.DisconnectRequest, (ref RadiusWriter request) =>
         {
             request.Add(Ietf.EventTimestamp, store.Now);
             request.Add(Ietf.AcctSessionId, "hotspot-doctor");
@@ -89,6 +91,15 @@ internal static class AccessPointChecks
 
     private static async Task<Finding[]> SnmpAsync(StoreSession store, Device? device, CancellationToken cancel)
     {
+        if (device?.CheckInKeySealed is not null)
+        {
+            await using var db = store.Open();
+            var state = await db.Set<CheckInState>().AsNoTracking().FirstOrDefaultAsync(s => s.DeviceId == device.Id, cancel);
+            if (state is null) return [Finding.Warning("check-in", $"Belum pernah melapor: hotspot checkin script {device.Name}", $"It has not reported itself yet: hotspot checkin script {device.Name}")];
+            return store.Now - state.LastAt < TimeSpan.FromMinutes(5)
+                ? [Finding.Good("check-in", $"Melapor dari {state.Address}, terakhir {Minute(state.LastAt)}.", $"It reports itself from {state.Address}, last {Minute(state.LastAt)}.")]
+                : [Finding.Bad("check-in", $"Laporan terakhir {Minute(state.LastAt)}: padam, tanpa jalur, atau skripnya berhenti.", $"Its last report came {Minute(state.LastAt)}: no power, no line, or its script has stopped.")];
+        }
         if (device?.SnmpCommunitySealed is null)
             return [Finding.Warning("snmp", "SNMP belum diatur: isi dengan hotspot ap set … --snmp-community", "SNMP is not set up: hotspot ap set … --snmp-community")];
         var community = store.Secrets.OpenText(SecretPurpose.SnmpCommunity, device.SnmpCommunitySealed);

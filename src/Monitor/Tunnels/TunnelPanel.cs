@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotspotManager.Core.Areas;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Panels;
 using HotspotManager.Core.Store;
@@ -10,13 +11,13 @@ namespace HotspotManager.Monitor.Tunnels;
 /// <summary>On an access point's page: whether the tunnel of its device is there.</summary>
 internal static class TunnelPanel
 {
-    public static Panel OfPoint(IDbContextFactory<HotspotDb> databases, NetworkTable network, TimeProvider time) => new(PanelPlace.AccessPoint, "Terowongan / Tunnel", "operator", request =>
+    public static Panel OfPoint(IDbContextFactory<HotspotDb> databases, NetworkTable network, CityClock clock) => new(PanelPlace.AccessPoint, "Terowongan / Tunnel", "operator", request =>
     {
         if (request.AccessPoint is not { } name || network.Current.FindAccessPoint(name) is not { } point) return null;
         var device = point.DeviceId is { } id ? network.Current.FindDevice(id)?.Name : null;
         using var db = databases.CreateDbContext();
         if (db.Set<Tunnel>().AsNoTracking().FirstOrDefault(t => t.Name == device || t.Name == name) is not { } tunnel) return null;
-        var (view, english) = (TunnelList.View(tunnel, time.GetUtcNow()), request.Language == "en");
+        var (view, english) = (TunnelList.View(tunnel, clock.Now), request.Language == "en");
         var text = (view.State, english) switch
         {
             ("up", true) => "The WireGuard tunnel is there: both sides agree on keys regularly.",
@@ -29,7 +30,7 @@ internal static class TunnelPanel
         return new PanelContent(text,
         [
             new PanelField(english ? "Address" : "Alamat", view.Address),
-            new PanelField(english ? "Last handshake" : "Jabat tangan terakhir", view.HandshakeAt?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "–"),
+            new PanelField(english ? "Last handshake" : "Jabat tangan terakhir", view.HandshakeAt is { } at ? clock.Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "–"),
         ], []);
     });
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotspotManager.Core.Areas;
 using HotspotManager.Core.CheckIns;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Panels;
@@ -10,7 +11,7 @@ namespace HotspotManager.Portal.CheckIns;
 /// <summary>An access point that reports itself: what it said last, and what to paste into it. On the settings page: who reports itself without being known.</summary>
 internal static class CheckInPanel
 {
-    public static PanelContent? OfPoint(IDbContextFactory<HotspotDb> databases, NetworkTable networks, string portal, string placeholder, PanelRequest request)
+    public static PanelContent? OfPoint(IDbContextFactory<HotspotDb> databases, NetworkTable networks, CityClock clock, string portal, string placeholder, PanelRequest request)
     {
         var network = networks.Current;
         if (request.AccessPoint is not { } name || network.FindAccessPoint(name)?.DeviceId is not { } id || network.FindDevice(id) is not { CheckInKey: { } key } device) return null;
@@ -34,17 +35,16 @@ internal static class CheckInPanel
             (_, true) => "This device reports itself once a minute, wherever it is; nobody has to reach it.",
             (_, false) => "Perangkat ini melapor sendiri tiap menit, di mana pun alamatnya; tidak perlu bisa dijangkau.",
         };
-        if (!portal.StartsWith("https://", StringComparison.Ordinal))
+        var isSecure = portal.StartsWith("https://", StringComparison.Ordinal);
+        if (!isSecure)
             text += english ? " RouterOS needs an https portal (Portal:PublicUrl): it shows its key." : " RouterOS perlu portal https (Portal:PublicUrl) karena menunjukkan kuncinya.";
         var shown = request.Secrets ? key : placeholder;
-        return new PanelContent(text, fields,
-        [
-            new PanelCode("OpenWrt", CheckInScripts.OpenWrt(device.Name, shown, portal)),
-            new PanelCode("RouterOS 7", CheckInScripts.RouterOs(device.Name, shown, portal)),
-        ])
+        List<PanelCode> code = [new("OpenWrt", CheckInScripts.OpenWrt(device.Name, shown, portal))];
+        if (isSecure) code.Add(new("RouterOS 7", CheckInScripts.RouterOs(device.Name, shown, portal)));
+        return new PanelContent(text, fields, code)
         { HidesSecrets = !request.Secrets };
 
-        string At(DateTimeOffset at) => at.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        string At(DateTimeOffset at) => clock.Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
 
     public static PanelContent? OfStrangers(IDbContextFactory<HotspotDb> databases, PanelRequest request)

@@ -54,7 +54,7 @@ public sealed class ControlClient : IDisposable
                 return answer;
             }
         }
-        var byUdp = await SendAsync(new IPEndPoint(IPAddress.Parse(nas.Row.Address), nas.Row.CoaPort), nas.Secret, code, attributes, cancel);
+        var byUdp = nas.Row.HasAddress ? await SendAsync(new IPEndPoint(IPAddress.Parse(nas.Row.Whereabouts), nas.Row.CoaPort), nas.Secret, code, attributes, cancel) : default;
         _reach?.Saw(nas, byUdp.Code is not null);
         return byUdp.Code is not null ? byUdp : answer with { Sent = answer.Sent || byUdp.Sent };
     }

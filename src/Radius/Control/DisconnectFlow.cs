@@ -22,7 +22,7 @@ public sealed class DisconnectFlow(ControlClient control, NasClientTable clients
         // 1. Which NAS?
         if (clients.Find(session.NasId) is not { } nas)
             return (OrderState.Failed, "The NAS of this session is no longer known.");
-        var at = new IPEndPoint(IPAddress.Parse(nas.Row.Address), nas.Row.CoaPort);
+        var at = new IPEndPoint(IPAddress.Parse(nas.Row.Whereabouts), nas.Row.CoaPort);
 
         // 2. Disconnect-Request
         var now = time.GetUtcNow();

@@ -34,7 +34,7 @@ public sealed class RelimitFlow(
             return (OrderState.Failed, "The NAS of this session is no longer known.");
         if (await PlanAsync(session, cancel) is not { } plan)
             return (OrderState.Refused, "This session has no plan of ours: there is nothing to tell.");
-        var at = new IPEndPoint(IPAddress.Parse(nas.Row.Address), nas.Row.CoaPort);
+        var at = new IPEndPoint(IPAddress.Parse(nas.Row.Whereabouts), nas.Row.CoaPort);
 
         // 2. What remains?
         var now = time.GetUtcNow();

@@ -34,7 +34,9 @@ internal static class SessionIdentity
             request.Add(Ietf.NasIdentifier, identifier);
             return;
         }
-        var address = IPAddress.Parse(nas.Row.Address);
+        if (!nas.Row.HasAddress)
+            return;
+        var address = IPAddress.Parse(nas.Row.Whereabouts);
         request.Add(address.AddressFamily == AddressFamily.InterNetwork ? Ietf.NasIPAddress : Ietf.NasIPv6Address, address);
     }
 }

@@ -21,7 +21,7 @@ internal static class RadiusSteps
         };
         List<string> steps =
         [
-            AttemptSteps.Line(hasMessageAuthenticator ? AttemptStep.AskedSigned : AttemptStep.AskedUnsigned, client.Name, client.OverTls ? "RadSec" : client.Row.Address, asked),
+            AttemptSteps.Line(hasMessageAuthenticator ? AttemptStep.AskedSigned : AttemptStep.AskedUnsigned, client.Name, client.OverTls ? "RadSec" : client.Row.Whereabouts, asked),
             AttemptSteps.Line(candidate switch
             {
                 null => AttemptStep.FoundNobody,

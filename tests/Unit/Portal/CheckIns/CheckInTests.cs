@@ -3,9 +3,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using HotspotManager.Core.CheckIns;
 using HotspotManager.Core.Networks;
+using HotspotManager.Core.Panels;
 using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Store;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace HotspotManager.Unit.Portal.CheckIns;
@@ -177,5 +179,24 @@ public sealed class CheckInTests
         var nas = await portal.RowsAsync<Nas>();
         Assert.Equal("127.0.0.1", nas.Single(n => n.Name == "rw05").SeenAddress);
         Assert.Null(nas.Single(n => n.Name == "tik").SeenAddress);
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_last_report_and_what_to_paste_with_the_key_only_when_asked_for()
+    {
+        var (portal, key) = await StartAsync();
+        await using var _ = portal;
+        var number = (await PostAsync(portal, key, "-", "60\n")).Words[2];
+        await PostAsync(portal, key, number, "60\nabout OpenWrt 23.05\nat 60 1 1 3 12 150\n");
+        PanelContent? Show(bool secrets, string point = "rw05") => portal.Get<IServiceProvider>().GetServices<Panel>().Where(p => p.Place == PanelPlace.AccessPoint && p.Title.Contains("Check-in", StringComparison.Ordinal))
+            .Select(p => p.Show(new PanelRequest(point, "en", "", secrets))).Single();
+        Assert.Null(Show(false, "tik"));
+        Assert.True(Show(false)!.HidesSecrets);
+        Assert.DoesNotContain(key, string.Concat(Show(false)!.Code.Select(c => c.Text)), StringComparison.Ordinal);
+        var shown = Show(true)!;
+        Assert.Contains("12 / 150", shown.Fields.Select(f => f.Value));
+        Assert.Contains("OpenWrt 23.05", shown.Fields.Select(f => f.Value));
+        // The portal of this test is http: no key is pasted into a router that would show it in the clear.
+        Assert.Contains($"key={key}", Assert.Single(shown.Code).Text, StringComparison.Ordinal);
     }
 }
