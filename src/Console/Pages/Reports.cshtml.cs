@@ -13,6 +13,8 @@ namespace HotspotManager.Console.Pages;
 public sealed class ReportsModel(IDbContextFactory<HotspotDb> databases, ReportBook book, CityClock clock, Frame frame) : PageModel
 {
     public const int PageSize = 60;
+    /// <summary>Lines on the page, the fullest first; all are in the API and in <c>hotspot report --by link</c>.</summary>
+    private const int MostLines = 20;
     private const int HistoryLength = 12;
 
     public static readonly string[] Orders = ["least", "most", "availability", "cost", "name"];
@@ -47,7 +49,11 @@ public sealed class ReportsModel(IDbContextFactory<HotspotDb> databases, ReportB
     /// <summary>Null: there is no point in it.</summary>
     public ReportView? Whole { get; private set; }
 
+    /// <summary>The newest last; periods of which nothing is known are left out.</summary>
     public IReadOnlyList<ReportView> History { get; private set; } = [];
+
+    /// <summary>The last periods up to this one, with gaps where nothing is known.</summary>
+    public IReadOnlyList<Bar> HistoryBars { get; private set; } = [];
 
     public IReadOnlyList<ReportView> Areas { get; private set; } = [];
 
@@ -102,6 +108,14 @@ public sealed class ReportsModel(IDbContextFactory<HotspotDb> databases, ReportB
     /// <summary>People online by hour of the day, the busiest standing out.</summary>
     public static IReadOnlyList<Bar> Rhythm(ReportView row) => [.. row.Hourly!.Select((v, h) => new Bar($"{h:00}", v, h == row.BusiestHour))];
 
+    private IEnumerable<ReportPeriod> Back()
+    {
+        var period = Period;
+        for (var i = 0; i < HistoryLength; i++, period = period.Previous) yield return period;
+    }
+
+    private string Short(ReportPeriod period) => period.IsWeek ? "W" + period.Key[^2..] : period.First.ToString("MMM", frame.W.Culture)[..3];
+
     private ReportPeriod OtherKind()
     {
         // Of a month that is now the week that is now, of a past one its last; of a week the month it began in.
@@ -115,6 +129,7 @@ public sealed class ReportsModel(IDbContextFactory<HotspotDb> databases, ReportB
         Whole = (await ReportViews.NamedAsync(db, Period, ReportScope.Area, [Area ?? ""], clock, cancel)).Select(Seen).FirstOrDefault();
         if (Whole is null) return;
         History = [.. (await ReportViews.HistoryAsync(db, Period, HistoryLength, ReportScope.Area, Area ?? "", clock, cancel)).Reverse()];
+        HistoryBars = [.. Back().Reverse().Select(p => new Bar(Short(p), History.FirstOrDefault(h => h.Period == p.Key)?.Hours, p == Period))];
         var children = frame.Areas.Names.Keys.Where(c => Area is null ? AreaCode.Kind(c) == AreaKind.Kecamatan : AreaCode.Parent(c) == Area).Order(StringComparer.Ordinal).ToList();
         if (children.Count > 0) Areas = [.. (await ReportViews.NamedAsync(db, Period, ReportScope.Area, children, clock, cancel)).Select(Seen)];
         var points = (await ReportViews.ReadAsync(db, Period, ReportScope.Point, Area, clock, cancel)).Select(Seen).ToList();
@@ -124,7 +139,7 @@ public sealed class ReportsModel(IDbContextFactory<HotspotDb> databases, ReportB
         Points = [.. Ordered(points).Skip((P - 1) * PageSize).Take(PageSize)];
         if (Area is not null) return;
         Providers = await ReportViews.ReadAsync(db, Period, ReportScope.Provider, null, clock, cancel);
-        Links = [.. (await ReportViews.ReadAsync(db, Period, ReportScope.Link, null, clock, cancel)).OrderByDescending(l => l.ContractUse ?? -1)];
+        Links = [.. (await ReportViews.ReadAsync(db, Period, ReportScope.Link, null, clock, cancel)).OrderByDescending(l => l.ContractUse ?? -1).Take(MostLines)];
         Vendors = await ReportViews.ReadAsync(db, Period, ReportScope.Vendor, null, clock, cancel);
     }
 
