@@ -38,19 +38,22 @@ public sealed class ReportMaker(CityClock clock)
         return row;
     }
 
+    /// <summary>One point's hours of the day, summed up by the database: 24 rows a point instead of one for each hour of a month.</summary>
+    private sealed record DayHour(int AccessPointId, int Hour, long Sessions, long Seconds, long InputOctets, long OutputOctets);
+
     private async Task UsageAsync(HotspotDb db, Dictionary<int, ReportPoint> points, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
-        // Hours are whole ones of UTC; where the city's are shifted by half of one, the first and the last count where they begin.
-        var begin = RollUps.StartOf(from, RollUps.Hour);
-        var hours = db.Set<PointHour>().AsNoTracking().Where(h => h.Start >= begin && h.Start < to).OrderBy(h => h.Start)
-            .Select(h => new { h.Start, h.AccessPointId, h.Sessions, h.Seconds, h.InputOctets, h.OutputOctets });
-        var (known, local) = (default(DateTimeOffset), 0);
-        await foreach (var h in hours.AsAsyncEnumerable().WithCancellation(cancel))
-        {
-            if (h.Start != known) (known, local) = (h.Start, clock.Local(h.Start).Hour);
-            if (!points.TryGetValue(h.AccessPointId, out var point)) continue;
-            foreach (var sum in point.All) sum.Use(local, h.Sessions, h.Seconds, h.InputOctets, h.OutputOctets);
-        }
+        // Hours are whole ones of UTC; where the city's are shifted by half of one, each counts where it begins. A clock that is put forward within the period keeps the hours it began with.
+        var (begin, end) = (RollUps.StartOf(from, RollUps.Hour).ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
+        var ahead = (long)clock.Local(from).Offset.TotalMilliseconds;
+        var hours = await db.Database.SqlQuery<DayHour>($"""
+            SELECT "AccessPointId", CAST(("Start" + {ahead}) % 86400000 / 3600000 AS INTEGER) AS "Hour", CAST(SUM("Sessions") AS BIGINT) AS "Sessions", CAST(SUM("Seconds") AS BIGINT) AS "Seconds",
+                CAST(SUM("InputOctets") AS BIGINT) AS "InputOctets", CAST(SUM("OutputOctets") AS BIGINT) AS "OutputOctets"
+            FROM "PointHours" WHERE "Start" >= {begin} AND "Start" < {end} GROUP BY 1, 2
+            """).ToListAsync(cancel);
+        foreach (var h in hours)
+            if (points.TryGetValue(h.AccessPointId, out var point))
+                foreach (var sum in point.All) sum.Use(h.Hour, h.Sessions, h.Seconds, h.InputOctets, h.OutputOctets);
     }
 
     private static async Task PeopleAsync(HotspotDb db, IReadOnlyList<ReportPoint> points, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
