@@ -1,5 +1,6 @@
 using HotspotManager.Console.Access;
 using HotspotManager.Console.Live;
+using HotspotManager.Core.Networks;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Store;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HotspotManager.Console.Pages;
 
 /// <summary>One incident: what it took with it, what happened, and what an operator does with it.</summary>
-public sealed class IncidentModel(IDbContextFactory<HotspotDb> databases, FeedHistory history, IncidentDesks desks, Frame frame) : PageModel
+public sealed class IncidentModel(IDbContextFactory<HotspotDb> databases, FeedHistory history, IncidentDesks desks, NetworkTable network, Frame frame) : PageModel
 {
     public long Seq { get; private set; }
 
@@ -19,6 +20,9 @@ public sealed class IncidentModel(IDbContextFactory<HotspotDb> databases, FeedHi
     public IncidentEntry Entry { get; private set; } = null!;
 
     public string? Refused { get; private set; }
+
+    /// <summary>Whether it is an access point, which has a page; routers and links have none.</summary>
+    public bool IsPoint(string name) => network.Current.FindAccessPoint(name) is not null;
 
     public Task<IActionResult> OnGetAsync(long id, CancellationToken cancel) => ShowAsync(id, cancel);
 
