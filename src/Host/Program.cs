@@ -35,6 +35,7 @@ hotspot.Add(OutageCommands.Create());
 hotspot.Add(ReportCommand.Create());
 hotspot.Add(IncidentCommands.Create());
 hotspot.Add(MaintenanceCommands.Create());
+hotspot.Add(UplinkCommands.Create());
 hotspot.Add(BackupCommands.CreateBackup());
 hotspot.Add(BackupCommands.CreateRestore());
 hotspot.Add(CertCommand.Create());

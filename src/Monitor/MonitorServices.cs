@@ -1,12 +1,14 @@
 using HotspotManager.Core.Networks;
+using HotspotManager.Core.Panels;
 using HotspotManager.Core.Store;
 using HotspotManager.Datagrams;
 using HotspotManager.Monitor.CheckIns;
 using HotspotManager.Monitor.Outages;
 using HotspotManager.Monitor.Polling;
+using HotspotManager.Monitor.Topology;
 using HotspotManager.Monitor.Traps;
-using HotspotManager.Monitor.Tunnels;
 using Microsoft.EntityFrameworkCore;
+using HotspotManager.Monitor.Tunnels;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,7 +35,8 @@ public static class MonitorServices
         services.AddSingleton(p => TunnelPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), p.GetRequiredService<Core.Areas.CityClock>()));
 
         // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
-        services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<ConditionLog>().AddWorker<Poller>().AddWorker<PollCarrier>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>();
+        services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<ConditionLog>().AddWorker<Poller>().AddWorker<PollCarrier>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>().AddWorker<NeighbourWatch>();
+        services.AddSingleton(p => new Panel(PanelPlace.Settings, "Topologi / Topology", "operator", request => TopologyPanel.Show(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), request)));
         return services;
     }
 

@@ -51,7 +51,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     public void A_day_with_five_percent_loss_has_no_outage()
     {
         var random = new Random(5);
-        using var world = City(12, 60, out _, out _, 
+        using var world = City(12, 60, out _, out _,
             (in DatagramEndPoint _, in DatagramEndPoint _) => random.NextDouble() < 0.05 ? null : Quick);
         world.Run(24 * 3600);
         Assert.DoesNotContain(world.Told(), t => t.State is DeviceState.Down or DeviceState.Unreachable);
@@ -62,7 +62,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     {
         var random = new Random(6);
         var isBad = false;
-        using var world = City(8, 60, out _, out _, 
+        using var world = City(8, 60, out _, out _,
             (in DatagramEndPoint _, in DatagramEndPoint _) => !isBad ? Quick : random.NextDouble() < 0.2 ? null : TimeSpan.FromMilliseconds(300 + random.Next(500)));
         world.Run(900);
         isBad = true;
