@@ -28,7 +28,7 @@ public sealed partial class VillageTests
         Peer.Find("radclient");
         var shell = Peer.Find("busybox");
         await using var village = await Village.CreateAsync(Routers);
-        await using var hotspot = HotspotProcess.Prepare(village.City, Village.ServerAddress, "--Monitor:PollSeconds=4");
+        await using var hotspot = HotspotProcess.Prepare(village.City, Village.ServerAddress, "--Monitor:PollSeconds=6");
         using var folder = new TemporaryFolder("village");
 
         // All but one are known beforehand, without any address.
@@ -43,13 +43,14 @@ public sealed partial class VillageTests
         var routers = new List<ChildProcess>();
         try
         {
+            var script = (await village.Routers[0].RunAsync("curl", ["-fsS", "-m", "20", $"{portal}/checkin/openwrt.sh"])).OrThrow("fetching the script");
             for (var i = 0; i < Routers; i++)
             {
                 var home = Directory.CreateDirectory(folder.At(Name(i))).FullName;
                 await File.WriteAllTextAsync($"{home}/checkin.conf", Configuration(Name(i), i == Unknown ? new string('a', 64) : Key(scripts[i]), portal), Cancel);
-                (await village.Routers[i].RunAsync("curl", ["-fsS", "-m", "20", "-o", $"{home}/checkin.sh", $"{portal}/checkin/openwrt.sh"])).OrThrow("fetching the script");
+                await File.WriteAllTextAsync($"{home}/checkin.sh", script, Cancel);
                 // As cron would, in a shorter minute.
-                routers.Add(village.Routers[i].Start(shell, ["sh", "-c", $"sleep 0.{i % 10}; while :; do HOTSPOT_SPOOL={home}/spool {shell} sh {home}/checkin.sh now; sleep 3.5; done"]));
+                routers.Add(village.Routers[i].Start(shell, ["sh", "-c", $"sleep 0.{i % 10}; while :; do HOTSPOT_SPOOL={home}/spool {shell} sh {home}/checkin.sh now; sleep 4.5; done"]));
             }
 
             await AllUpAsync(hotspot, village.PublicAddress);

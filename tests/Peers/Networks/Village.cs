@@ -46,7 +46,7 @@ public sealed class Village : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var router in _routers) await router.DisposeAsync();
+        await Task.WhenAll(_routers.Select(r => r.DisposeAsync().AsTask()));
         if (_carrier is not null) await _carrier.DisposeAsync();
         if (City is not null) await City.DisposeAsync();
     }
@@ -68,14 +68,16 @@ public sealed class Village : IAsyncDisposable
               chain through { type filter hook forward priority 0; iifname "wan" ct state new drop; }
             }
             """)).OrThrow("nft");
-        for (var i = 0; i < routers; i++)
-        {
-            var router = await NetworkNamespace.CreateAsync("router");
-            _routers.Add(router);
-            await NetworkNamespace.CableAsync(router, "wan", _carrier, $"to{i}");
-            await _carrier.LinkAsync("set", $"to{i}", "master", "lan");
-            await router.AddressAsync($"100.64.1.{i + 1}/16", "wan");
-            await router.DefaultRouteAsync("100.64.0.1");
-        }
+        _routers.AddRange(await Task.WhenAll(Enumerable.Range(0, routers).Select(RouterAsync)));
+    }
+
+    private async Task<NetworkNamespace> RouterAsync(int number)
+    {
+        var router = await NetworkNamespace.CreateAsync("router");
+        await NetworkNamespace.CableAsync(router, "wan", _carrier, $"to{number}");
+        await _carrier.LinkAsync("set", $"to{number}", "master", "lan");
+        await router.AddressAsync($"100.64.1.{number + 1}/16", "wan");
+        await router.DefaultRouteAsync("100.64.0.1");
+        return router;
     }
 }
