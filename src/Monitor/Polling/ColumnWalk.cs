@@ -51,11 +51,11 @@ public sealed class ColumnWalk(Oid[] columns, AskLimits limits, int maxRows = Co
         return request = new PreparedRequest(SnmpVersion.V2c, community, PduType.GetBulk, [.. asked.Select(i => after[i].Length == 0 ? columns[i] : columns[i].Child(after[i]))], 0, repetitions);
     }
 
-    /// <summary>The answer was too big, or did not come: asks for less from now on. False when it was one value already.</summary>
-    public bool AskLess(long now)
+    /// <summary>The answer was too big, or (<paramref name="isSilent"/>) did not come: asks for half from now on, or a quarter, for silence costs time. False when it was one value already.</summary>
+    public bool AskLess(long now, bool isSilent = false)
     {
         request = null;
-        return limits.LessCells(Cells, now);
+        return limits.LessCells(isSilent && Cells > 2 ? Math.Max(2, Cells / 2) : Cells, now);
     }
 
     /// <summary>Takes an answer. True when there is more to ask.</summary>

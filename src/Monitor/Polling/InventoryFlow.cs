@@ -195,7 +195,7 @@ public sealed class InventoryFlow(ProfileTable profiles)
             return false;
         }
 
-        if (target.Walk?.AskLess(target.Started) == true && ++target.StageMisses < StageTries)
+        if (target.Walk?.AskLess(target.Started, isSilent: true) == true && ++target.StageMisses < StageTries)
         {
             return false;
         }

@@ -58,6 +58,9 @@ internal sealed class SimulatedAgent : IDisposable
     /// <summary>GETBULK and GETNEXT give what is there in the order of this walk, not of the MIB.</summary>
     public List<Oid>? Order { get; set; }
 
+    /// <summary>It puts at most so many values into the answer to a GETBULK, and leaves the rest out.</summary>
+    public int Most { get; set; } = int.MaxValue;
+
     /// <summary>Does something to each answer before it is sent.</summary>
     public Func<byte[], byte[]>? Mangle { get; set; }
 
@@ -166,6 +169,11 @@ internal sealed class SimulatedAgent : IDisposable
         {
             for (var i = 0; i < asked.Count; i++)
             {
+                if ((row * asked.Count) + i >= Most)
+                {
+                    return;
+                }
+
                 var next = Order is { } order ? order[(order.IndexOf(asked[i]) + 1) % order.Count] : variables.Keys.FirstOrDefault(k => k > asked[i]);
                 if (!(next is null ? writer.TryEmpty(asked[i], SnmpTag.EndOfMibView) : Write(ref writer, next)))
                 {
