@@ -20,7 +20,7 @@ public sealed partial class PollFlow
 
         // A walk that gets no answer says little: the device has just told who it is; what it was asked for may be too much for it or for the
         // way there.
-        var walks = target.Stage is PollStage.Interfaces or PollStage.Clients;
+        var walks = target.IsWalking;
         // It told its SNMPv3 engine and then nothing more: it lives. Many agents meet a wrong privacy password like that.
         var heard = client.WasHeard(target);
         if (!walks && !heard)
