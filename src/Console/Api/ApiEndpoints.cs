@@ -2,6 +2,7 @@ using HotspotManager.Console.Access;
 using HotspotManager.Console.Live;
 using HotspotManager.Core.Areas;
 using HotspotManager.Core.Attempts;
+using HotspotManager.Core.Conditions;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Overview;
 using HotspotManager.Core.Panels;
@@ -48,6 +49,7 @@ internal static class ApiEndpoints
         var api = routes.MapGroup("/api/v1").DisableAntiforgery();
         api.MapGet("/access-points", AccessPointsAsync).WithSummary("Access points with their state now");
         api.MapGet("/access-points/{name}", AccessPointAsync).WithSummary("One access point").Produces<AccessPointView>();
+        api.MapGet("/access-points/{name}/condition", ConditionAsync).WithSummary("What its device last told of itself and its radios").Produces<ConditionView>();
         api.MapGet("/access-points/{name}/reply", (HttpContext http, PointReader points, IEnumerable<Panel> panels, string name) =>
             ReplyForm(http, points, panels, name) is { } form ? Results.Ok(new ReplyView(form.Value)) : NotThere("There is no such access point."))
             .RequireAuthorization(Policies.SetUp).WithSummary("What an access point's Access-Accept has otherwise than its brand's").Produces<ReplyView>();
@@ -93,6 +95,16 @@ internal static class ApiEndpoints
         await using var db = await databases.CreateDbContextAsync(cancel);
         var rows = await AccessPointList.ListAsync(db, time.GetUtcNow(), name, null, cancel);
         return rows.Length == 1 && Who.Of(http.User).Sees(rows[0].Area) ? Results.Ok(Fresh(rows[0], points, Who.Of(http.User))) : NotThere("There is no such access point.");
+    }
+
+    private static async Task<IResult> ConditionAsync(HttpContext http, IDbContextFactory<HotspotDb> databases, PointReader points, string name, CancellationToken cancel)
+    {
+        if (points.Network.FindAccessPoint(name) is not { } row || !Who.Of(http.User).Sees(row.AreaCode)) return NotThere("There is no such access point.");
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (row.DeviceId is not { } device || await Conditions.FindAsync(db, device, cancel) is not { } condition) return NotThere("Its device has told nothing of itself.");
+        var view = Conditions.View(points.Network.FindDevice(device)?.Name ?? row.Name, condition);
+        return Results.Ok(Who.Of(http.User).SeesPeople ? view
+            : view with { Values = [.. view.Values.Where(v => ConditionRoles.Find(v.Role) is not { } role || !Pages.ConditionFacts.IsInternal(role))] });
     }
 
     private static async Task<OutageView[]> OutagesAsync(

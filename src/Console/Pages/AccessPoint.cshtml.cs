@@ -3,6 +3,7 @@ using System.Text.Json;
 using HotspotManager.Console.Access;
 using HotspotManager.Console.Live;
 using HotspotManager.Core.Attempts;
+using HotspotManager.Core.Conditions;
 using HotspotManager.Core.Feed;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Outages;
@@ -55,6 +56,11 @@ public sealed class AccessPointModel(
 
     public IReadOnlyList<(string Label, string Value)> Facts { get; private set; } = [];
 
+    /// <summary>What its device told of itself and its radios.</summary>
+    public IReadOnlyList<(string Label, string Value)> Condition { get; private set; } = [];
+
+    public DateTimeOffset ConditionAt { get; private set; }
+
     public IReadOnlyList<ShownPanel> Panels { get; private set; } = [];
 
     public PointSessions Sessions { get; private set; } = null!;
@@ -95,6 +101,7 @@ public sealed class AccessPointModel(
         Success = all == 0 ? null : (double)accepted / all;
         if (device is not null)
         {
+            if (await Conditions.FindAsync(db, device.Id, cancel) is { } condition) (Condition, ConditionAt) = (ConditionFacts.Of(condition, frame), condition.At);
             Availability = await DeviceAvailability.ReadAsync(db, device.Id, frame.Now.AddDays(-30), frame.Now, frame.Now, cancel);
             Outages = await OutageList.ListAsync(db, openOnly: false, device: device.Name, take: 12, cancel: cancel);
             // A network that was set up an hour ago has no day to show yet.
@@ -202,7 +209,8 @@ public sealed class AccessPointModel(
         if (device is not null)
         {
             if (device.CheckInKey is not null) facts.Add(("fact.watched", frame.W["fact.reports"]));
-            else facts.Add(("fact.polled", device.IsPolled ? $"{device.Address}:{device.Row.SnmpPort.ToString(CultureInfo.InvariantCulture)}" : frame.W["fact.notPolled"]));
+            else facts.Add(("fact.polled", device.Row.ControllerId is { } controller ? frame.W.Say("fact.toldBy", points.Network.FindDevice(controller)?.Name ?? "–")
+                : device.IsPolled ? $"{device.Address}:{device.Row.SnmpPort.ToString(CultureInfo.InvariantCulture)}" : frame.W["fact.notPolled"]));
             if (ring.Latest(device.Id) is { } sample)
             {
                 facts.Add(("fact.measured", frame.F.When(sample.At, frame.Now)));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using HotspotManager.Console.Words;
 using HotspotManager.Core.Operators;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace HotspotManager.Unit.Console;
@@ -111,6 +112,34 @@ public sealed partial class PagesTests(ApiTests.Shared shared) : IClassFixture<A
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var browser = new HttpClient(handler) { BaseAddress = shared.Rig.Address };
         Assert.Equal("/", (await browser.GetAsync("/language/en?back=" + Uri.EscapeDataString(back), Cancel)).Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public void Every_role_of_a_device_has_words()
+    {
+        foreach (var role in Enum.GetValues<HotspotManager.Core.Conditions.ConditionRole>())
+            Assert.Contains("role." + HotspotManager.Core.Conditions.ConditionRoles.Name(role), WordTable.For("id").Keys);
+    }
+
+    [Fact]
+    public async Task What_a_device_told_stands_on_its_page_and_in_the_API_and_its_address_only_for_operators()
+    {
+        var device = shared.Rig.Services.GetRequiredService<HotspotManager.Core.Networks.NetworkTable>().Current.FindAccessPoint("LW-RW05-01")!.DeviceId!.Value;
+        await shared.Rig.Services.GetRequiredService<HotspotManager.Core.Store.StoreWriter>().WriteAsync(db => HotspotManager.Core.Conditions.Conditions.UpsertAsync(db,
+        [
+            new HotspotManager.Core.Conditions.DeviceCondition
+            {
+                DeviceId = device, At = DateTimeOffset.UtcNow, Profile = "mikrotik",
+                Data = """{"":{"firmware":"6.49.10","temperature":41.2,"address":"10.9.8.7"},"wlan1":{"band":"2.4 GHz","channel":6,"clients":14,"noise":-104}}""",
+            },
+        ], Cancel), Cancel);
+        using var browser = await BrowserAsync(Roles.Operator);
+        var html = System.Net.WebUtility.HtmlDecode(await browser.GetStringAsync("/aps/LW-RW05-01", Cancel));
+        foreach (var text in new[] { "Keadaan alat", "41,2 °C", "6.49.10", "2.4 GHz · kanal 6 · warga 14 · derau -104 dBm", "10.9.8.7" }) Assert.Contains(text, html, StringComparison.Ordinal);
+        using var api = await shared.Rig.ClientAsync(Roles.Coordinator, "35.73.05.1011");
+        var json = await api.GetStringAsync("/api/v1/access-points/LW-RW05-01/condition", Cancel);
+        Assert.Contains("\"role\":\"noise\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("10.9.8.7", json, StringComparison.Ordinal);
     }
 
     [Fact]
