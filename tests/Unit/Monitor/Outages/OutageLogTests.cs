@@ -143,6 +143,60 @@ public sealed class OutageLogTests
         Assert.Equal(5, (await db.Set<Incident>().SingleAsync(Cancel)).People);
     }
 
+    [Fact]
+    public async Task An_outage_that_accounting_disproves_leaves_no_outage_but_an_incident_that_says_so()
+    {
+        await using var life = await Life.BeginAsync(uplinkPolled: true, 2);
+        life.AllAnswer(Start);
+        life.Down(life.Points[0], Start.AddMinutes(1));
+        await life.WriteAsync();
+        life.Detector.Tell(new OutsideFact.Sign(life.Points[0], Start.AddMinutes(2)));
+        life.Detector.Advance(Start.AddMinutes(2));
+        await life.WriteAsync();
+        await using var db = life.Store.Open();
+        Assert.Empty(await OutageList.ListAsync(db, openOnly: false, cancel: Cancel));
+        var incident = (await OutageList.IncidentAsync(db, (await db.Set<Incident>().SingleAsync(Cancel)).Id, Start.AddMinutes(3), Cancel))!;
+        Assert.Equal(("withdrawn", Start.AddMinutes(2)), (incident.Incident.Ending, incident.Incident.EndedAt));
+        Assert.Equal(["opened no answer", "closed withdrawn"], incident.Notes.Select(n => $"{n.Kind} {n.Text}"));
+        var states = await db.Set<StateInterval>().Where(s => s.DeviceId == life.Points[0]).OrderBy(s => s.From).ToListAsync(Cancel);
+        Assert.Equal([DeviceState.Up, DeviceState.Degraded], states.Select(s => s.State));
+        Assert.Equal((OutageCauses.Management, states[0].To), (states[1].Cause, states[1].From));
+    }
+
+    [Fact]
+    public async Task Work_on_what_is_down_ends_its_incident_as_maintenance_and_the_time_counts_as_that()
+    {
+        await using var life = await Life.BeginAsync(uplinkPolled: true, 2);
+        life.AllAnswer(Start);
+        life.Down(life.Points[0], Start.AddMinutes(1));
+        life.Detector.Tell(new OutsideFact.Windows(new HashSet<int> { life.Points[0] }));
+        life.Detector.Advance(Start.AddMinutes(5));
+        await life.WriteAsync();
+        await using var db = life.Store.Open();
+        Assert.Equal("maintenance", (await db.Set<Incident>().SingleAsync(Cancel)).Ending);
+        Assert.Empty(await OutageList.ListAsync(db, openOnly: true, cancel: Cancel));
+        var open = await db.Set<StateInterval>().SingleAsync(s => s.DeviceId == life.Points[0] && s.To == null, Cancel);
+        Assert.Equal((DeviceState.Maintenance, OutageCauses.Planned, Start.AddMinutes(5)), (open.State, open.Cause, open.From));
+    }
+
+    [Fact]
+    public async Task A_point_where_nobody_can_log_in_keeps_its_incident_over_a_restart()
+    {
+        await using var life = await Life.BeginAsync(uplinkPolled: true, 2);
+        life.AllAnswer(Start);
+        life.Detector.Tell(new OutsideFact.Service(life.Points[0], OutageCause.Silent, Start));
+        life.Detector.Advance(Start.AddMinutes(1));
+        await life.WriteAsync();
+        await life.RestartAsync();
+        Assert.Equal(DeviceState.Degraded, life.Detector.StateOf(life.Points[0]));
+        Assert.Empty(life.Detector.Changes);
+        life.Detector.Tell(new OutsideFact.Service(life.Points[0], null, Start));
+        life.Detector.Advance(Start.AddMinutes(2));
+        await life.WriteAsync();
+        await using var db = life.Store.Open();
+        Assert.Equal((OutageCauses.Silent, IncidentEndings.Recovered), await db.Set<Incident>().Select(i => new ValueTuple<string, string?>(i.Cause, i.Ending)).SingleAsync(Cancel));
+    }
+
     /// <summary>
     /// A store with a router and access points behind it, a detector, and the log between them; a restart gives a new detector and a new log.
     /// </summary>
