@@ -17,7 +17,7 @@ public sealed class Settings
         "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds", "Radius:EapOffer", "Radius:NasPacketsPerSecond", "Radius:LeaseMinutes",
         "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
         "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Portal:CounterSeconds", "Portal:Resolvers", "Portal:CatchUrl", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
-        "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone",
+        "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:CheckInSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone",
         "Tunnel:Pool", "Tunnel:Endpoint",
         "Codes:Minutes", "Codes:Tries", "Codes:PerNumber", "Codes:PerPhone", "Codes:PerAccessPoint", "Codes:PerDay", "Codes:Country", "Codes:Prefixes", "Database:Connection", "Roles", "Log:Level",
     ];
@@ -81,6 +81,7 @@ public sealed class Settings
         CheckNumber(configuration, "Radius:LeaseMinutes", 0, 1440, errors);
         CheckNumber(configuration, "Radius:StreamIdleSeconds", 10, 86400, errors);
         CheckNumber(configuration, "Monitor:PollSeconds", 1, 3600, errors);
+        CheckNumber(configuration, "Monitor:CheckInSeconds", 1, 3600, errors);
         CheckNumber(configuration, "Monitor:RingMiB", 1, 65536, errors);
         foreach (var url in (string[])["Portal:Url", "Portal:PublicUrl", "Console:Url", "Console:PublicUrl"]) CheckUrl(configuration, url, errors);
         if (configuration["Radius:Bind"] is { } bind && !System.Net.IPAddress.TryParse(bind, out _)) errors.Add($"Radius:Bind: '{bind}' is not an IP address");

@@ -10,6 +10,9 @@ public sealed record MonitorOptions
     /// <summary>Seconds between two polls of a device. 60: what monitoring systems agree on for access points; a death then shows within 75 s.</summary>
     public int PollSeconds { get; set; } = 60;
 
+    /// <summary>Seconds between two reports of a device that reports itself. 60: cron's shortest time, and what our scripts do.</summary>
+    public int CheckInSeconds { get; set; } = 60;
+
     /// <summary>UDP port of the trap listener; 0 for none. 1162: snmptrapd's usual unprivileged port; have port 162 redirected to it.</summary>
     public int TrapPort { get; set; } = 1162;
 
@@ -25,6 +28,11 @@ internal sealed class MonitorOptionsCheck : IValidateOptions<MonitorOptions>
         if (options.PollSeconds is < 1 or > 3600)
         {
             errors.Add($"Monitor:PollSeconds is {options.PollSeconds}; it must be from 1 to 3600.");
+        }
+
+        if (options.CheckInSeconds is < 1 or > 3600)
+        {
+            errors.Add($"Monitor:CheckInSeconds is {options.CheckInSeconds}; it must be from 1 to 3600.");
         }
 
         if (options.TrapPort is < 0 or > 65535)

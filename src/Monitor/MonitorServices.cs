@@ -31,6 +31,7 @@ public static class MonitorServices
         services.AddSingleton(p => PollTiming.ForInterval(TimeSpan.FromSeconds(p.GetRequiredService<IOptions<MonitorOptions>>().Value.PollSeconds)));
         services.AddSingleton(p => new OutageDetector(DetectorOptions.ForInterval(p.GetRequiredService<PollTiming>().Interval)));
         services.AddSingleton<SnmpClient>().AddSingleton<Pinger>().AddSingleton<InventoryFlow>().AddSingleton<SampleKeeper>().AddSingleton<PollFlow>();
+        services.AddSingleton(p => new CheckInTiming(TimeSpan.FromSeconds(p.GetRequiredService<IOptions<MonitorOptions>>().Value.CheckInSeconds)));
         services.AddSingleton<CheckInWatch>().AddWorker<CheckInFollower>().AddWorker<TunnelWatch>();
         services.AddSingleton(p => TunnelPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), p.GetRequiredService<Core.Areas.CityClock>()));
 

@@ -3,7 +3,6 @@ using HotspotManager.Core.CheckIns;
 using HotspotManager.Core.Networks;
 using HotspotManager.Core.Series;
 using HotspotManager.Core.Store;
-using HotspotManager.Monitor.Polling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +14,7 @@ namespace HotspotManager.Monitor.CheckIns;
 /// <see cref="CheckInWatch"/>. What came late fills history, hours and days included, and tells nothing of the present.
 /// </summary>
 public sealed partial class CheckInFollower(
-    IDbContextFactory<HotspotDb> databases, StoreWriter writer, NetworkTable network, CheckInWatch watch, PollTiming timing, CityClock clock, TimeProvider time, ILogger<CheckInFollower> log)
+    IDbContextFactory<HotspotDb> databases, StoreWriter writer, NetworkTable network, CheckInWatch watch, CheckInTiming timing, CityClock clock, TimeProvider time, ILogger<CheckInFollower> log)
     : BackgroundService
 {
     private const int Together = 1000;

@@ -2,16 +2,18 @@ using System.Collections.Concurrent;
 using HotspotManager.Core.Outages;
 using HotspotManager.Core.Series;
 using HotspotManager.Monitor.Outages;
-using HotspotManager.Monitor.Polling;
 
 namespace HotspotManager.Monitor.CheckIns;
+
+/// <summary>How often devices report themselves: <c>Monitor:CheckInSeconds</c>, whatever the polls' interval is.</summary>
+public sealed record CheckInTiming(TimeSpan Interval);
 
 /// <summary>
 /// Tells the detector of devices that report themselves: each report is an answer, silence is a miss. Nobody can ask them, so one report may fail whole (a router that gets another
 /// address, a lost minute): the first miss comes after one and a half intervals and makes the device suspect, the fourth after two and a half and makes it down. A device that has never
 /// reported is neither. Of the poller's thread, but for <see cref="Heard"/>.
 /// </summary>
-public sealed class CheckInWatch(OutageDetector detector, SampleRing ring, PollTiming timing, TimeProvider time)
+public sealed class CheckInWatch(OutageDetector detector, SampleRing ring, CheckInTiming timing, TimeProvider time)
 {
     private const double FirstMiss = 1.5, LastMiss = 2.5;
     private const int Misses = 4;

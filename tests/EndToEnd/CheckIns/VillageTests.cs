@@ -28,7 +28,7 @@ public sealed partial class VillageTests
         Peer.Find("radclient");
         var shell = Peer.Find("busybox");
         await using var village = await Village.CreateAsync(Routers);
-        await using var hotspot = HotspotProcess.Prepare(village.City, Village.ServerAddress, "--Monitor:PollSeconds=6");
+        await using var hotspot = HotspotProcess.Prepare(village.City, Village.ServerAddress, "--Monitor:CheckInSeconds=6");
         using var folder = new TemporaryFolder("village");
 
         // All but one are known beforehand, without any address.

@@ -6,7 +6,6 @@ using HotspotManager.Core.Secrets;
 using HotspotManager.Core.Series;
 using HotspotManager.Monitor.CheckIns;
 using HotspotManager.Monitor.Outages;
-using HotspotManager.Monitor.Polling;
 using HotspotManager.Unit.Core;
 using HotspotManager.Unit.Monitor.Polling;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +44,7 @@ public sealed class CheckInFollowerTests
         /// <summary>As after a kill: nothing is known but what is in the store.</summary>
         public void Start()
         {
-            var timing = PollTiming.ForInterval(TimeSpan.FromSeconds(60));
+            var timing = new CheckInTiming(TimeSpan.FromSeconds(60));
             Detector.Configure([new DeviceFacts(Device.Id, null, "", IsPolled: true)], time.GetUtcNow());
             Watch = new CheckInWatch(Detector, store.Get<SampleRing>(), timing, time);
             Watch.Configure([Device.Id]);

@@ -2,7 +2,6 @@ using HotspotManager.Core.Outages;
 using HotspotManager.Core.Series;
 using HotspotManager.Monitor.CheckIns;
 using HotspotManager.Monitor.Outages;
-using HotspotManager.Monitor.Polling;
 using HotspotManager.Unit.Monitor.Polling;
 using Xunit;
 
@@ -17,7 +16,7 @@ public sealed class CheckInWatchTests
 
     public CheckInWatchTests()
     {
-        _watch = new CheckInWatch(_detector, _ring, PollTiming.ForInterval(TimeSpan.FromSeconds(60)), _time);
+        _watch = new CheckInWatch(_detector, _ring, new CheckInTiming(TimeSpan.FromSeconds(60)), _time);
         _detector.Configure([.. Enumerable.Range(1, 20).Select(i => new DeviceFacts(i, null, "35.73.05.1011/05", IsPolled: true))], _time.GetUtcNow());
         _watch.Configure(Enumerable.Range(1, 20));
     }
