@@ -13,10 +13,12 @@ public class AlertDeskTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task An_incident_is_one_message_that_changes_and_mail_and_programs_get_their_own()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_incident_is_one_message_that_changes_and_mail_and_programs_get_their_own(bool postgres)
     {
-        await using var house = await AlertHouse.OpenAsync();
+        await using var house = await AlertHouse.OpenAsync(postgres: postgres ? await Postgres.NewDatabaseAsync() : "");
         await house.SubscribeAsync("noc", "telegram", "-1001234567890/17");
         await house.SubscribeAsync("surat", "email", "noc@kota.example", i => i with { Language = "en" });
         await house.SubscribeAsync("aduan", "webhook", "https://aduan.example/hook");

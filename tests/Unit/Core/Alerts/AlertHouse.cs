@@ -49,10 +49,10 @@ internal sealed class AlertHouse : IAsyncDisposable
         }
     }
 
-    public static async Task<AlertHouse> OpenAsync(HotspotManager.Core.Store.DataFolder? folder = null, ShiftedTime? time = null)
+    public static async Task<AlertHouse> OpenAsync(DataFolder? folder = null, ShiftedTime? time = null, string postgres = "")
     {
         time ??= new ShiftedTime();
-        var store = await TestStore.CreateAsync(time, folder: folder, more: s =>
+        var store = await TestStore.CreateAsync(time, postgres, folder, more: s =>
             s.AddSingleton<ICourierKind>(new Recorder("telegram")).AddSingleton<ICourierKind>(new Recorder("smtp")).AddSingleton<ICourierKind>(new Recorder("webhook")));
         var house = new AlertHouse(store, time);
         if (folder is null) await house.ChangeAsync(async (db, secrets) =>
