@@ -44,12 +44,12 @@ public sealed class AlertWriter(AreaTable areas, CityClock clock, AlertOptions o
         var what = texts.Say(kindOf, incident.Points > 1 ? texts.Say(texts.Points, texts.Whole(incident.Points)) : incident.Root ?? Where(texts, incident),
             texts.Cause(incident.Cause));
         var when = incident.EndedAt is { } ended
-            ? texts.Say(texts.FromUntil, Moment(texts, incident.StartedAt), Moment(texts, ended, incident.StartedAt), texts.Span(ended - incident.StartedAt))
-            : texts.Say(texts.Since, Moment(texts, incident.StartedAt));
+            ? texts.Say(texts.FromUntil, Moment(texts, incident.StartedAt), Moment(texts, ended, incident.StartedAt), texts.Span(ended - incident.StartedAt), Zone())
+            : texts.Say(texts.Since, Moment(texts, incident.StartedAt), Zone());
         var people = incident.People == 0 ? texts.Nobody : texts.Say(incident.IsOpen ? texts.People : texts.PeopleThen, texts.Whole(incident.People));
         var hand = incident.AcknowledgedBy is { } who ? " · " + texts.Say(texts.InHand, who) : incident.IsOpen ? " · " + texts.NobodyHasIt : "";
         var url = Link(incident.Id);
-        var text = Lines(what, $"{Where(texts, incident)} · {when} {Zone()}", people + hand, url);
+        var text = Lines(what, $"{Where(texts, incident)} · {when}", people + hand, url);
         var data = new IncidentData(kind, incident.Id, incident.IsOpen ? "open" : "closed", Name(incident.Severity), incident.Root, incident.Area, incident.Area is { } code ? areas.Spoken(code) : null,
             incident.Cause, incident.StartedAt, incident.EndedAt, incident.Points, incident.People, incident.AcknowledgedBy, url, text);
         return new AlertMessage(text, new MessageExtras(what, JsonSerializer.Serialize(data, Json), incident.IsOpen ? Buttons(texts, incident, subscription) : [], !incident.IsOpen));
@@ -65,8 +65,8 @@ public sealed class AlertWriter(AreaTable areas, CityClock clock, AlertOptions o
         var worst = incidents.GroupBy(i => i.Area).Select(g => (Where: g.Key is { } code ? areas.Spoken(code) : texts.AreaUnknown, Points: g.Sum(i => Math.Max(1, i.Points))))
             .OrderByDescending(g => g.Points).ThenBy(g => g.Where, StringComparer.Ordinal).Take(3).Select(g => $"{g.Where} ({texts.Whole(g.Points)})");
         var url = $"{options.ConsoleUrl}/outages";
-        var since = texts.Say(texts.Since, Moment(texts, incidents.Min(i => i.StartedAt)));
-        var text = Lines(what, $"{texts.Say(texts.DigestSum, texts.Whole(points), texts.Whole(people))} · {since} {Zone()}", texts.Say(texts.DigestWorst, string.Join(", ", worst)), url);
+        var since = texts.Say(texts.Since, Moment(texts, incidents.Min(i => i.StartedAt)), Zone());
+        var text = Lines(what, $"{texts.Say(texts.DigestSum, texts.Whole(points), texts.Whole(people))} · {since}", texts.Say(texts.DigestWorst, string.Join(", ", worst)), url);
         var data = new DigestData("digest", incidents.Count, open, points, people, [.. incidents.Select(i => i.Id)], url, text);
         return new AlertMessage(text, new MessageExtras(what, JsonSerializer.Serialize(data, Json), [], false));
     }

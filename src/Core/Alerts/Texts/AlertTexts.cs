@@ -38,10 +38,10 @@ public sealed partial record AlertTexts
 
     public required string AreaUnknown { get; init; }
 
-    /// <summary>{0} since when.</summary>
+    /// <summary>{0} since when, {1} time zone.</summary>
     public required string Since { get; init; }
 
-    /// <summary>{0} from, {1} until, {2} how long.</summary>
+    /// <summary>{0} from, {1} until, {2} how long, {3} time zone.</summary>
     public required string FromUntil { get; init; }
 
     /// <summary>{0} people.</summary>

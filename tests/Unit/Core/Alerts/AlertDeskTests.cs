@@ -40,6 +40,8 @@ public class AlertDeskTests
         Assert.Contains("6 titik", chat.Got[1].Text);
         Assert.Contains("ditangani sari", chat.Got[2].Text);
         Assert.StartsWith("● Pulih: 6 titik", chat.Got[3].Text);
+        Assert.Matches(@" sejak ([0-9]+ \w+ )?[0-9.]{5} WIB\n", chat.Got[0].Text);
+        Assert.Matches(@" · ([0-9]+ \w+ )?[0-9.]{5}–([0-9]+ \w+ )?[0-9.]{5} WIB, selama [0-9]+ m\n45 warga sempat terputus · ditangani sari\n", chat.Got[3].Text);
         Assert.Equal(2, chat.Envelopes[0].Extras.Buttons.Count);
         Assert.Single(chat.Envelopes[2].Extras.Buttons);
         Assert.Empty(chat.Envelopes[3].Extras.Buttons);
