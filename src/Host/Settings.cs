@@ -17,7 +17,7 @@ public sealed class Settings
         "Radius:AuthPort", "Radius:AcctPort", "Radius:Bind", "Radius:RadSecPort", "Radius:TcpPort", "Radius:StreamIdleSeconds", "Radius:EapOffer", "Radius:NasPacketsPerSecond", "Radius:LeaseMinutes",
         "Radius:Tls:Certificate", "Radius:Tls:CertificateKey", "Radius:Tls:ClientCa", "Radius:Tls:Crl",
         "Portal:Url", "Portal:PublicUrl", "Portal:Certificate", "Portal:CertificateKey", "Portal:CounterSeconds", "Portal:Resolvers", "Portal:CatchUrl", "Console:Url", "Console:PublicUrl", "Console:Certificate", "Console:CertificateKey",
-        "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:CheckInSeconds", "Monitor:RingMiB", "City:Name", "City:TimeZone",
+        "Monitor:TrapPort", "Monitor:PollSeconds", "Monitor:CheckInSeconds", "Monitor:RingMiB", "Monitor:Sentinels", "Monitor:HeartbeatUrl", "City:Name", "City:TimeZone",
         "Tunnel:Pool", "Tunnel:Endpoint",
         "Codes:Minutes", "Codes:Tries", "Codes:PerNumber", "Codes:PerPhone", "Codes:PerAccessPoint", "Codes:PerDay", "Codes:Country", "Codes:Prefixes", "Database:Connection", "Roles", "Log:Level",
     ];

@@ -25,6 +25,8 @@ public sealed class MonitorMetrics : IDisposable
         Pings = meter.CreateCounter<long>("hotspot.monitor.pings", description: "ICMP echo requests to devices whose SNMP agent was silent");
         Stalls = meter.CreateCounter<long>("hotspot.monitor.stalls", description: "Times this process was late itself, so that nothing was held against devices");
         Slept = meter.CreateCounter<double>("hotspot.monitor.slept", "s", "Time this process slept through: suspended, or starved of its core");
+        Heartbeats = meter.CreateCounter<long>("hotspot.monitor.heartbeats", description: "Heartbeats that were heard outside");
+        HeartbeatsMissed = meter.CreateCounter<long>("hotspot.monitor.heartbeats_missed", description: "Heartbeats that were not sent, as something is not well, or not heard");
         Traps = meter.CreateCounter<long>("hotspot.monitor.traps", description: "Traps taken as a hint");
         TrapsIgnored = meter.CreateCounter<long>("hotspot.monitor.traps_ignored", description: "Traps from unknown sources, or too many from one");
         TrapsMalformed = meter.CreateCounter<long>("hotspot.monitor.traps_malformed", description: "Datagrams on the trap port that are no trap");
@@ -45,10 +47,18 @@ public sealed class MonitorMetrics : IDisposable
     public Counter<long> Pings { get; }
     public Counter<long> Stalls { get; }
     public Counter<double> Slept { get; }
+    public Counter<long> Heartbeats { get; }
+    public Counter<long> HeartbeatsMissed { get; }
     public Counter<long> Traps { get; }
     public Counter<long> TrapsIgnored { get; }
     public Counter<long> TrapsMalformed { get; }
     public Histogram<double> ScheduleLag { get; }
+
+    /// <summary>Whether an instrument is one of these.</summary>
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, meter);
+
+    /// <summary>Shows a number that is asked for when somebody looks.</summary>
+    public void Show(string name, Func<int> value, string description) => meter.CreateObservableGauge(name, value, description: description);
 
     /// <summary>Shows how many devices are in each state.</summary>
     public void ShowStates(Func<IEnumerable<Measurement<int>>> states) =>

@@ -18,6 +18,29 @@ public sealed record MonitorOptions
 
     /// <summary>The most memory for the last two hours of samples. 512 MiB hold them for 140,000 devices at 60 s.</summary>
     public int RingMiB { get; set; } = 512;
+
+    /// <summary>Addresses outside that always answer ping, separated by commas; beside them this machine's default gateway is one. None by default: nobody else is pinged unasked.</summary>
+    public string Sentinels { get; set; } = "";
+
+    /// <summary>Fetched every minute as long as all is well inside; empty for none.</summary>
+    public string HeartbeatUrl { get; set; } = "";
+
+    /// <summary>The addresses in a list; null when one is none.</summary>
+    internal static IReadOnlyList<System.Net.IPAddress>? Addresses(string list)
+    {
+        var addresses = new List<System.Net.IPAddress>();
+        foreach (var text in list.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!System.Net.IPAddress.TryParse(text, out var address))
+            {
+                return null;
+            }
+
+            addresses.Add(address);
+        }
+
+        return addresses;
+    }
 }
 
 internal sealed class MonitorOptionsCheck : IValidateOptions<MonitorOptions>
@@ -43,6 +66,16 @@ internal sealed class MonitorOptionsCheck : IValidateOptions<MonitorOptions>
         if (options.RingMiB is < 1 or > 1 << 20)
         {
             errors.Add($"Monitor:RingMiB is {options.RingMiB}; it must be from 1 to 1048576.");
+        }
+
+        if (MonitorOptions.Addresses(options.Sentinels) is null)
+        {
+            errors.Add($"Monitor:Sentinels is '{options.Sentinels}'; it must be IP addresses separated by commas.");
+        }
+
+        if (options.HeartbeatUrl.Length > 0 && !(Uri.TryCreate(options.HeartbeatUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        {
+            errors.Add("Monitor:HeartbeatUrl is no http:// or https:// URL.");
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

@@ -5,10 +5,11 @@ using HotspotManager.Datagrams;
 using HotspotManager.Monitor.CheckIns;
 using HotspotManager.Monitor.Outages;
 using HotspotManager.Monitor.Polling;
+using HotspotManager.Monitor.SelfWatch;
 using HotspotManager.Monitor.Topology;
 using HotspotManager.Monitor.Traps;
-using Microsoft.EntityFrameworkCore;
 using HotspotManager.Monitor.Tunnels;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,8 +37,10 @@ public static class MonitorServices
         services.AddSingleton(p => TunnelPanel.OfPoint(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), p.GetRequiredService<NetworkTable>(), p.GetRequiredService<Core.Areas.CityClock>()));
 
         // Outages that were open are known before the first poll; polling stops before the logs are written to their end.
-        services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<ConditionLog>().AddWorker<Poller>().AddWorker<PollCarrier>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>().AddWorker<NeighbourWatch>();
+        services.AddWorker<OutageLog>().AddWorker<PlannedWatch>().AddWorker<SeriesLog>().AddWorker<ConditionLog>().AddWorker<Poller>().AddWorker<PollCarrier>().AddWorker<Sentinels>().AddWorker<Heartbeat>().AddWorker<TrapListener>().AddWorker<SignWatch>().AddWorker<LogInWatch>().AddWorker<NeighbourWatch>();
         services.AddSingleton(p => new Panel(PanelPlace.Settings, "Topologi / Topology", "operator", request => TopologyPanel.Show(p.GetRequiredService<IDbContextFactory<HotspotDb>>(), request)));
+        services.AddSingleton<MonitorWatch>();
+        services.AddSingleton(p => new Panel(PanelPlace.Settings, "Server ini: pemantau / This server: the monitor", "operator", p.GetRequiredService<MonitorWatch>().Show));
         return services;
     }
 

@@ -157,6 +157,13 @@ public sealed partial class PollFlow
         }
     }
 
+    /// <summary>Requests in flight, and polls that wait because enough are in flight behind their uplink. Not beside <see cref="Step"/>.</summary>
+    public (int InFlight, int BehindUplinks) Load => (client.InFlight, targets.All.Count(t => t.IsWaiting));
+
+    /// <summary>Devices whose answers take longer than this. Not beside <see cref="Step"/>.</summary>
+    public IEnumerable<(int DeviceId, float Milliseconds)> Slow(TimeSpan above) =>
+        targets.All.Where(t => t.AnswerTime > above.TotalMilliseconds).Select(t => (t.DeviceId, t.AnswerTime));
+
     /// <summary>How many devices are in each state.</summary>
     public Dictionary<DeviceState, int> CountStates() => targets.All.Select(t => t.DeviceId).Concat(conditions.Told).GroupBy(detector.StateOf).ToDictionary(g => g.Key, g => g.Count());
 

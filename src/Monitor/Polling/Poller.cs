@@ -58,6 +58,36 @@ public sealed partial class Poller(
         return Task.CompletedTask;
     }
 
+    /// <summary>When it last did its work (a time stamp); null before the first time.</summary>
+    public long? LastStep { get; private set; }
+
+    public TimeSpan Interval => timing.Interval;
+
+    /// <summary>How many devices it polls.</summary>
+    public int Devices => configured.Devices.Count(d => d.IsPolled);
+
+    /// <summary>Requests in flight, and polls that wait because enough are in flight behind their uplink.</summary>
+    public (int InFlight, int BehindUplinks) Load
+    {
+        get
+        {
+            lock (gate)
+            {
+                return flow.Load;
+            }
+        }
+    }
+
+    /// <summary>Devices whose answers take above a second, the slowest first.</summary>
+    public IReadOnlyList<(string Name, double Milliseconds)> Slowest(int most)
+    {
+        lock (gate)
+        {
+            return [.. flow.Slow(TimeSpan.FromSeconds(1)).OrderByDescending(s => s.Milliseconds).Take(most)
+                .Select(s => (configured.FindDevice(s.DeviceId)?.Name ?? "?", (double)s.Milliseconds))];
+        }
+    }
+
     /// <summary>Has a device asked soon. From any thread.</summary>
     public void Pull(int deviceId) => pulls.Enqueue((deviceId, false));
 
@@ -101,6 +131,7 @@ public sealed partial class Poller(
             // Before the poller's own step, which hands on what the detector found.
             checkIns.Step();
             flow.Step();
+            LastStep = time.GetTimestamp();
         }
         catch (Exception error)
         {
