@@ -18,10 +18,10 @@ public sealed class PollResults
     public Channel<DeviceCondition> Conditions { get; } = Channel.CreateUnbounded<DeviceCondition>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>What the detector found, in order.</summary>
-    public Channel<Detection[]> Detections { get; } = Channel.CreateUnbounded<Detection[]>(new UnboundedChannelOptions { SingleReader = true });
+    public Channel<Detection[]> Detections { get; } = Channel.CreateUnbounded<Detection[]>();
 
     /// <summary>What came of polls that somebody wanted at once.</summary>
-    public Channel<OrderedPoll> Ordered { get; } = Channel.CreateUnbounded<OrderedPoll>(new UnboundedChannelOptions { SingleReader = true });
+    public Channel<OrderedPoll> Ordered { get; } = Channel.CreateUnbounded<OrderedPoll>();
 
     public void Tell(int deviceId, string outcome, int? milliseconds = null) => Ordered.Writer.TryWrite(new OrderedPoll(deviceId, outcome, milliseconds));
 

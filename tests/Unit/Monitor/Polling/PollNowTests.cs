@@ -25,6 +25,7 @@ public sealed class PollNowTests
         world.Run(1);
         Assert.Single(good.AskedAt);
         world.Run(14);
+        Assert.True(world.Results.Waiting >= 4); // /metrics asks for it
         var told = new Dictionary<int, OrderedPollText>();
         while (world.Results.Ordered.Reader.TryRead(out var done))
         {
