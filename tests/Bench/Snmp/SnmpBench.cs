@@ -37,6 +37,15 @@ internal static class SnmpBench
             }
             rounds.Print();
         }
+        if (options.Only == "ours")
+            return;
+        var beside = new Rounds("SNMP: the same poll, ours with 200 in flight, the exporter's with 50 requests at once", "polls");
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            beside.Add("HotspotManager, SnmpClient", Read("dotnet", [typeof(SnmpBench).Assembly.Location, "snmp-poll", Text(agents.Port), Text(Targets), "200", Text(WarmUp), Text(polls)]));
+            beside.Add("prometheus-snmp-exporter", Exporter.Run(work, agents.Port, Targets, polls / 20));
+        }
+        beside.Print();
     }
 
     private static Round Read(string program, string[] arguments)
