@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -8,6 +9,9 @@ namespace HotspotManager.Datagrams;
 /// <summary>Linux: recvmmsg(2) and sendmmsg(2). Bound to all addresses, it answers from the address that was asked (IP_PKTINFO, ip(7)).</summary>
 internal sealed class BatchedUdpSocket : DatagramSocket
 {
+    /// <summary>Replies wait for others half a millisecond at most: where each takes long to make (a TLS handshake), those who ask go on meanwhile.</summary>
+    private static readonly long LongestHold = Stopwatch.Frequency / 2000;
+
     /// <summary>The batch of the receiving thread that is running right now, so that replies leave together.</summary>
     [ThreadStatic]
     private static KernelBatch? t_replies;
@@ -85,8 +89,15 @@ internal sealed class BatchedUdpSocket : DatagramSocket
                 var count = ReceiveMany(_descriptor, buffers.Slots, (uint)buffers.Count, MSG_WAITFORONE, 0);
                 if (count < 0 && Marshal.GetLastPInvokeError() is EBADF or ENOTSOCK)
                     return;
+                var began = Stopwatch.GetTimestamp();
                 for (var i = 0; i < count && !_stopped; i++)
+                {
                     _handler(this, buffers.Received(i), buffers.ReceivedPath(i, _local));
+                    if (Stopwatch.GetTimestamp() - began <= LongestHold)
+                        continue;
+                    replies.Flush();
+                    began = Stopwatch.GetTimestamp();
+                }
                 replies.Flush();
             }
         }

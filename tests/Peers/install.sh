@@ -6,7 +6,7 @@ set -uo pipefail
 packages=(
   opennds=/usr/bin/opennds dnsmasq-base=/usr/sbin/dnsmasq nftables=/usr/sbin/nft iptables=/usr/sbin/iptables iproute2=/sbin/ip
   isc-dhcp-client=/sbin/dhclient curl=/usr/bin/curl busybox=/bin/busybox php-cli=/usr/bin/php hostapd=/usr/sbin/hostapd wpasupplicant=/sbin/wpa_supplicant eapoltest=/usr/bin/eapol_test
-  freeradius=/usr/sbin/freeradius freeradius-utils=/usr/bin/radclient radsecproxy=/usr/sbin/radsecproxy snmp=/usr/bin/snmpget snmpd=/usr/sbin/snmpd 'postgresql=/usr/lib/postgresql/*/bin/initdb' chromium=/usr/bin/chromium
+  freeradius=/usr/sbin/freeradius freeradius-utils=/usr/bin/radclient radsecproxy=/usr/sbin/radsecproxy snmp=/usr/bin/snmpget snmpd=/usr/sbin/snmpd snmpsim=/usr/bin/snmpsimd 'postgresql=/usr/lib/postgresql/*/bin/initdb' chromium=/usr/bin/chromium
   wireguard-tools=/usr/bin/wg
   kannel=/usr/sbin/bearerbox kannel-extras=/usr/lib/kannel/test/fakesmsc
   fonts-dejavu-core=/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf python3-pyrad=/usr/lib/python3/dist-packages/pyrad/client.py python3-aiosmtpd=/usr/lib/python3/dist-packages/aiosmtpd/smtp.py procps=/usr/bin/pgrep strace=/usr/bin/strace

@@ -127,8 +127,10 @@ public sealed class PreparedRequest
         }
 
         var variables = reply.VarBinds;
+        var onlyNulls = true;
         for (var i = 0; variables.TryRead(out var variable); i++)
         {
+            onlyNulls &= variable.Tag == SnmpTag.Null;
             var place = i < names.Length && variable.NameIs(names[i]) ? i : Find(variable);
             if (place >= 0)
             {
@@ -136,7 +138,13 @@ public sealed class PreparedRequest
             }
         }
 
-        return variables.Reason == DecodeReason.None ? ReplyReason.None : ReplyReason.Malformed;
+        if (variables.Reason != DecodeReason.None)
+        {
+            return ReplyReason.Malformed;
+        }
+
+        // Some agents fail without an error-status: the variables come back as they were asked for.
+        return onlyNulls && names.Length > 0 ? ReplyReason.Refused : ReplyReason.None;
     }
 
     private static ValueSlot Slot(scoped in VarBind variable)

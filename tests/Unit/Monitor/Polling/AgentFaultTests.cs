@@ -134,11 +134,14 @@ public sealed class AgentFaultTests
         Assert.Equal(1, limits.Cells);
     }
 
-    [Fact]
-    public void One_variable_that_gives_genErr_costs_itself_only()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_variable_that_gives_genErr_costs_itself_only(bool silently)
     {
         using var world = new PollWorld();
         var agent = Ordinary(world);
+        agent.FailsSilently = silently;
         agent.Broken.Add(Oid.Parse("1.3.6.1.6.3.10.2.1.3.0"));
         agent.Broken.Add(Oid.Parse("1.3.6.1.2.1.31.1.1.1.19.2"));
         world.Configure().Run(300);

@@ -55,6 +55,9 @@ internal sealed class SimulatedAgent : IDisposable
     /// <summary>A GET for one of these is answered with genErr.</summary>
     public HashSet<Oid> Broken { get; } = [];
 
+    /// <summary>Instead of genErr the variables come back as NULL, without an error-status, as snmpsim's do.</summary>
+    public bool FailsSilently { get; set; }
+
     /// <summary>GETBULK and GETNEXT give what is there in the order of this walk, not of the MIB.</summary>
     public List<Oid>? Order { get; set; }
 
@@ -139,8 +142,16 @@ internal sealed class SimulatedAgent : IDisposable
         LargestRequest = Math.Max(LargestRequest, cells);
         var fault = request.Type == PduType.GetBulk ? cells > MostCells ? ErrorStatus.TooBig : ErrorStatus.NoError
             : asked.Count > MostVariables ? ErrorStatus.TooBig : asked.Any(Broken.Contains) ? ErrorStatus.GenErr : ErrorStatus.NoError;
-        var writer = new MessageWriter(buffer, request.Version, request.Community, PduType.Response, request.RequestId, (int)fault);
-        if (fault == ErrorStatus.NoError)
+        var isSilent = FailsSilently && fault == ErrorStatus.GenErr;
+        var writer = new MessageWriter(buffer, request.Version, request.Community, PduType.Response, request.RequestId, isSilent ? 0 : (int)fault);
+        if (isSilent)
+        {
+            foreach (var name in asked)
+            {
+                writer.TryEmpty(name, SnmpTag.Null);
+            }
+        }
+        else if (fault == ErrorStatus.NoError)
         {
             Answer(ref writer, request, asked);
         }
