@@ -31,6 +31,9 @@ internal sealed unsafe partial class ClientTls
         Must(SSL_CTX_use_PrivateKey_file(_context, key, FiletypePem), key);
     }
 
+    /// <summary>From now on the server's certificate is taken as it is: it was verified, and to do it each time would make the phones the limit.</summary>
+    public void StopVerifying() => SSL_CTX_set_verify(_context, 0, 0);
+
     /// <summary>A new connection, which offers to go on from a session when one is given.</summary>
     public Connection Connect(nint session)
     {
